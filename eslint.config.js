@@ -1,0 +1,19 @@
+import neostandard, { plugins } from 'neostandard'
+
+const typed = {
+  files: ['{packages,services}/*/{src,test}/**/*.ts', '{test,bench}/**/*.ts'],
+  plugins: { '@typescript-eslint': plugins['typescript-eslint'].plugin },
+  languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+  rules: {
+    'no-void': ['error', { allowAsStatement: true }], // a promise that nobody waits for is marked as such
+    '@typescript-eslint/no-redeclare': 'off', // a schema and the type derived from it share their name
+    '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafePromises: [{ from: 'package', name: 'PromiseWithSubtest', package: '@tapjs/core' }] }],
+    '@typescript-eslint/no-misused-promises': 'error',
+    '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }]
+  }
+}
+
+export default [
+  ...neostandard({ ts: true, ignores: ['**/dist/**', 'data/**', '.tap/**'] }),
+  typed
+]

@@ -1,0 +1,8 @@
+export { WavInvalidError } from './errors.ts'
+export { dominantHz, rms, sinadDb, tone, toneLevel } from './measure.ts'
+export { PcmFramer } from './pcm-framer.ts'
+export { Playout, type Flushed, type PlayoutOptions } from './playout.ts'
+export { Resampler } from './resampler.ts'
+export { bytesOf, concatSamples, samplesIn, samplesOf } from './samples.ts'
+export { SpeechDetector, type SpeechEvent } from './speech-detector.ts'
+export { decodeWav, encodeWav, interleave, wavHeader, type Wav } from './wav.ts'

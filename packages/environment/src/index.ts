@@ -1,0 +1,6 @@
+export * from './config-error.ts'
+export * from './exit-on-config-error.ts'
+export * from './plaintext.ts'
+export * from './read-config.ts'
+export * from './shared-config.ts'
+export * from './variables.ts'

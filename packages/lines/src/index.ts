@@ -1,0 +1,3 @@
+export { Line, Lines, Team } from './lines.ts'
+export { lineOf, staffOf } from './lookup.ts'
+export { readLines } from './read-lines.ts'

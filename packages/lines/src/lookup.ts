@@ -1,0 +1,7 @@
+import type { Line, Lines } from './lines.ts'
+
+/** The line with this number (E.164), if it is one of ours. */
+export const lineOf = ({ lines }: Lines, number: string): Line | undefined => lines.find(line => line.number === number)
+
+/** Who is rung when the clerk of this line cannot go on, E.164, first choice first; never empty. */
+export const staffOf = ({ teams }: Lines, { team }: Line): readonly string[] => teams[team]?.numbers ?? []

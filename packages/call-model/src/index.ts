@@ -1,0 +1,5 @@
+export * from './call-cost.ts'
+export * from './call-log.ts'
+export * from './call-session.ts'
+export * from './carrier-facts.ts'
+export * from './transcript.ts'

@@ -1,0 +1,25 @@
+import type { Agent, AgentId, ToolContract } from './agent.ts'
+import { instructionsFor } from './instructions.ts'
+import { oneLine } from './one-line.ts'
+import { endCall, escalate } from './shared-tools.ts'
+
+/** What sets one clerk apart from the others. */
+export interface Persona {
+  readonly id: AgentId
+  readonly voice: string
+  readonly tools: readonly ToolContract[]
+  /** Rules of this trade, a sentence or two each. */
+  readonly duties: readonly string[]
+}
+
+/** Every clerk is called Karani, says so, can reach a person and can hang up. */
+export function clerk ({ id, voice, duties, tools: ownTools }: Persona): Agent {
+  const tools = [...ownTools, escalate, endCall]
+  return {
+    id,
+    voice,
+    tools,
+    instructions: briefing => instructionsFor({ duties, tools }, briefing),
+    opening: businessName => `Hello, this is ${oneLine(businessName, 60)}. I am Karani, an automated assistant. How can I help you?`
+  }
+}

@@ -1,0 +1,20 @@
+import type { Agent, AgentId, ToolContract } from './agent.ts'
+import { courier } from './courier.ts'
+import { lender } from './lender.ts'
+import { restaurant } from './restaurant.ts'
+import { support } from './support.ts'
+
+export * from './agent.ts'
+export { trackShipment } from './courier.ts'
+export { getAccount, recordPromiseToPay, verifyIdentity } from './lender.ts'
+export * from './notices.ts'
+export { getMenu, getTotal } from './restaurant.ts'
+export * from './shared-tools.ts'
+export { answerQuestion } from './support.ts'
+
+const AGENTS: Readonly<Record<AgentId, Agent>> = { lender, courier, restaurant, support }
+
+export const agentOf = (id: AgentId): Agent => AGENTS[id]
+
+/** The contract of a tool that this agent may call; undefined for every other name, another agent's tools included. */
+export const toolOf = (agent: Agent, name: string): ToolContract | undefined => agent.tools.find(tool => tool.name === name)

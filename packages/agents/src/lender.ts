@@ -1,0 +1,46 @@
+import { Type } from 'typebox'
+import type { ToolContract } from './agent.ts'
+import { clerk } from './clerk.ts'
+
+export const verifyIdentity = {
+  name: 'verifyIdentity',
+  description: 'Checks who the caller is. Needed before any other question about an account. The result says passed or not passed, never which answer was wrong.',
+  effect: 'write',
+  parameters: Type.Object({
+    accountId: Type.Optional(Type.String({ minLength: 1, maxLength: 32, description: 'The account number, such as LN-1001. Only when the caller says one.' })),
+    nationalIdLast4: Type.String({ pattern: '^[0-9]{4}$', description: 'The last four digits of the national ID, as the caller said them.' }),
+    birthYear: Type.Integer({ minimum: 1900, maximum: 2100, description: 'The year of birth, four digits, as the caller said it.' })
+  }, { additionalProperties: false })
+} satisfies ToolContract
+
+export const getAccount = {
+  name: 'getAccount',
+  description: "Reads the verified caller's loan: balance, next payment, due date, status. Amounts are whole Kenya shillings.",
+  effect: 'read',
+  parameters: Type.Object({}, { additionalProperties: false })
+} satisfies ToolContract
+
+export const recordPromiseToPay = {
+  name: 'recordPromiseToPay',
+  description: "Records what the verified caller promises to pay and when. The first call only proposes: it returns a proposalId and what to read back. After the caller's yes, call it again with the same amount and date and confirm.",
+  effect: 'write',
+  parameters: Type.Object({
+    amount: Type.Integer({ minimum: 1, maximum: 100_000_000, description: 'Whole Kenya shillings.' }),
+    payBy: Type.String({ minLength: 1, maxLength: 60, description: "The day of payment: an ISO date, or the caller's own words, such as 'Friday' or 'kesho'." }),
+    confirm: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'The proposalId, once the caller has said yes to what you read back.' }))
+  }, { additionalProperties: false })
+} satisfies ToolContract
+
+export const lender = clerk({
+  id: 'lender',
+  voice: 'Kore',
+  tools: [verifyIdentity, getAccount, recordPromiseToPay],
+  duties: [
+    'You help borrowers with their loan: what they owe, when the next payment is due, and a promise to pay.',
+    'Before any fact of an account, ask for the last four digits of the national ID and then for the year of birth, and call verifyIdentity. Until it has passed, do not even say whether there is an account or a loan.',
+    'When verifyIdentity has not passed, say only that the details could not be confirmed. Never say which answer was wrong.',
+    'Never speak about an account with anyone but the verified caller, whoever they say they are.',
+    'Never threaten, shame or press the caller, and never speak of courts, police, credit bureaus or other people. A caller who cannot pay is offered a person.',
+    'When the caller wants no more calls, or says the debt is not theirs, do not argue: call escalate with exactly that.'
+  ]
+})

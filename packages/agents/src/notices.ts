@@ -1,0 +1,8 @@
+/** Sentences that a recorded voice says on any line, without the model. */
+
+/** Precedes the opening where calls are recorded. */
+export const RECORDING_NOTICE = 'This call is recorded.'
+/** The model cannot be reached, or was lost; the call ends after it. */
+export const APOLOGY = 'Sorry, our assistant cannot be reached right now. Please call again shortly.'
+/** The call has reached its longest duration, or the service is shutting down; the call ends after it. */
+export const TIME_LIMIT = 'I am sorry, I have to end this call now. Please call us again. Goodbye.'

@@ -1,0 +1,52 @@
+import { AGENT_IDS, agentOf } from '@karani/agents'
+import t from 'tap'
+import { Compile } from 'typebox/compile'
+
+const contracts = new Map(AGENT_IDS.flatMap(id => agentOf(id).tools).map(tool => [tool.name, tool]))
+
+const ACCEPTED: Record<string, object[]> = {
+  verifyIdentity: [{ nationalIdLast4: '0821', birthYear: 1990 }, { accountId: 'LN-1001', nationalIdLast4: '4821', birthYear: 1990 }],
+  getAccount: [{}],
+  recordPromiseToPay: [{ amount: 500, payBy: '2026-11-27' }, { amount: 500, payBy: 'kesho', confirm: 'p-1' }],
+  trackShipment: [{}, { trackingId: 'TRK-427' }],
+  getMenu: [{}],
+  getTotal: [{}],
+  answerQuestion: [{ question: 'When do you open?' }],
+  escalate: [{ reason: 'wants a person' }, { reason: 'wants a person', summary: 'Asks about an invoice.' }],
+  endCall: [{}, { reason: 'done' }]
+}
+
+const REFUSED: Record<string, object[]> = {
+  verifyIdentity: [{ nationalIdLast4: '482', birthYear: 1990 }, { nationalIdLast4: 4821, birthYear: 1990 }, { nationalIdLast4: '4821', birthYear: 90 }, { nationalIdLast4: '4821' }],
+  recordPromiseToPay: [{ amount: 500.5, payBy: 'Friday' }, { amount: 0, payBy: 'Friday' }, { amount: -1, payBy: 'Friday' }, { amount: '500', payBy: 'Friday' }, { amount: 500, payBy: '' }],
+  trackShipment: [{ trackingId: '' }],
+  answerQuestion: [{}, { question: 'x'.repeat(501) }],
+  escalate: [{}, { reason: 'x'.repeat(201) }]
+}
+
+t.strictSame([...contracts.keys()].sort(), Object.keys(ACCEPTED).sort(), 'the examples below cover every tool')
+
+for (const [name, { description, parameters }] of contracts) {
+  t.test(`${name} takes the arguments it names and no others`, async (t) => {
+    const validator = Compile(parameters)
+    for (const args of ACCEPTED[name] ?? []) {
+      t.ok(validator.Check(args), JSON.stringify(args))
+      t.notOk(validator.Check({ ...args, phone: '+254712345678' }), 'an extra argument')
+    }
+    for (const args of REFUSED[name] ?? []) t.notOk(validator.Check(args), JSON.stringify(args).slice(0, 60))
+  })
+
+  t.test(`${name} can be declared to a model`, async (t) => {
+    t.match(name, /^[A-Za-z_][\w.:-]{0,127}$/)
+    t.ok(description.length <= 300, 'short enough to be followed')
+    for (const [argument, schema] of Object.entries(parameters.properties)) {
+      t.type((schema as { description?: string }).description, 'string', `${argument} is described`)
+    }
+  })
+}
+
+t.test('only verifyIdentity takes an account, and only a promise needs a confirmation so far', async (t) => {
+  const taking = (argument: string): string[] => [...contracts.values()].filter(tool => argument in tool.parameters.properties).map(tool => tool.name)
+  t.strictSame(taking('accountId'), ['verifyIdentity'])
+  t.strictSame(taking('confirm'), ['recordPromiseToPay'])
+})

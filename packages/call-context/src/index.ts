@@ -1,0 +1,8 @@
+export * from './call-context.ts'
+export * from './call-contexts.ts'
+export * from './carrier-facts.ts'
+export * from './errors.ts'
+export * from './finished-calls.ts'
+export * from './live-call-events.ts'
+export type { OnCorrupt } from './stored-json.ts'
+export * from './stream-tickets.ts'

@@ -1,0 +1,3 @@
+export * from './call-claims.ts'
+export * from './call-token.ts'
+export * from './errors.ts'

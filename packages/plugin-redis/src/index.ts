@@ -1,0 +1,2 @@
+export { default, type RedisPluginOptions } from './redis.ts'
+export { blockingConnection, commandConnection } from './connection.ts'

@@ -1,0 +1,39 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+
+/** Drizzle on a pool or on one connection. */
+export type Database = NodePgDatabase
+
+/** PostgreSQL's columns are named in snake case. */
+const CASING = { casing: 'snake_case' } as const
+
+export const databaseOn = (client: pg.Pool | pg.ClientBase): Database => drizzle(client as pg.Pool, CASING)
+
+/** One connection of its own, for as long as `work` takes. */
+export async function withConnection<T> (databaseUrl: string, work: (db: Database) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    return await work(databaseOn(client))
+  } finally {
+    await client.end()
+  }
+}
+
+/**
+ * One transaction on a connection of the pool. When `work` throws, the connection is closed and the server rolls back:
+ * whatever state it was in, nobody else meets it.
+ */
+export async function inTransaction<T> (pool: pg.Pool, work: (db: Database) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    const result = await work(databaseOn(client))
+    await client.query('commit')
+    client.release()
+    return result
+  } catch (err) {
+    client.release(true)
+    throw err
+  }
+}

@@ -1,0 +1,8 @@
+export * from './calendar-day.ts'
+export { migrate } from './migrate.ts'
+export { Readings, Records, Writings, type RecordsOptions } from './records.ts'
+export type { Account } from './repositories/accounts.ts'
+export type { CallRecord } from './repositories/call-records.ts'
+export type { NotConfirmed, PaymentPromise } from './repositories/promises.ts'
+export type { ShipmentProgress } from './repositories/shipments.ts'
+export { seed, type Seeded } from './seed.ts'

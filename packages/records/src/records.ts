@@ -1,0 +1,108 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import pg from 'pg'
+import { databaseOn, inTransaction, type Database } from './database.ts'
+import { Accounts } from './repositories/accounts.ts'
+import { CallRecords, type CallRecord } from './repositories/call-records.ts'
+import { Callbacks } from './repositories/callbacks.ts'
+import { IdentityChecks } from './repositories/identity-checks.ts'
+import { Knowledge } from './repositories/knowledge.ts'
+import { Menu } from './repositories/menu.ts'
+import { Promises } from './repositories/promises.ts'
+import { Shipments } from './repositories/shipments.ts'
+import { ToolCalls, type ToolCallKey } from './repositories/tool-calls.ts'
+
+export interface RecordsOptions {
+  readonly url: string
+  /** Queries that find all connections busy wait for one, at most `connectTimeoutMs`. */
+  readonly maxConnections?: number
+  readonly connectTimeoutMs?: number
+  /** The server gives a statement up after this, a lock it waits for included. */
+  readonly statementTimeoutMs?: number
+  /** Told of a connection that broke while nobody used it. */
+  readonly onError?: (error: Error) => void
+}
+
+/** A server that does not even give up is given up this much later. */
+const SILENCE_MS = 250
+const CLOSE_TIMEOUT_MS = 2_000
+
+/** What can be read. */
+export class Readings {
+  readonly accounts: Accounts
+  readonly shipments: Shipments
+  readonly menu: Menu
+  readonly knowledge: Knowledge
+
+  constructor (db: Database) {
+    this.accounts = new Accounts(db)
+    this.shipments = new Shipments(db)
+    this.menu = new Menu(db)
+    this.knowledge = new Knowledge(db)
+  }
+}
+
+/** What can be read and written within one transaction. */
+export class Writings extends Readings {
+  readonly identityChecks: IdentityChecks
+  readonly promises: Promises
+  readonly callbacks: Callbacks
+
+  constructor (db: Database) {
+    super(db)
+    this.identityChecks = new IdentityChecks(db)
+    this.promises = new Promises(db)
+    this.callbacks = new Callbacks(db)
+  }
+}
+
+/**
+ * The records of the business, over a bounded pool of connections. Made without a connection: the first query opens one.
+ * A query without a database fails in time; nothing is tried again behind the caller's back.
+ */
+export class Records extends Readings {
+  readonly #pool: pg.Pool
+
+  constructor ({ url, maxConnections = 10, connectTimeoutMs = 2_000, statementTimeoutMs = 2_000, onError = () => {} }: RecordsOptions) {
+    const pool = new pg.Pool({
+      connectionString: url,
+      max: maxConnections,
+      connectionTimeoutMillis: connectTimeoutMs,
+      idleTimeoutMillis: 30_000,
+      statement_timeout: statementTimeoutMs,
+      query_timeout: statementTimeoutMs + SILENCE_MS,
+      keepAlive: true
+    })
+    pool.on('error', onError)
+    super(databaseOn(pool))
+    this.#pool = pool
+  }
+
+  /**
+   * Carries out a writing tool call in one transaction, and keeps its answer, as JSON, with what was written. A repetition of the key
+   * does nothing and gets the first answer. When `work` throws, nothing was written and the key is free.
+   */
+  async once<T extends NonNullable<unknown>> (key: ToolCallKey, work: (writings: Writings) => Promise<T>): Promise<T> {
+    return await inTransaction(this.#pool, async db => {
+      const toolCalls = new ToolCalls(db)
+      if (!await toolCalls.claim(key)) return await toolCalls.answerTo(key) as T
+      const answer = await work(new Writings(db))
+      await toolCalls.keep(key, answer)
+      return answer
+    })
+  }
+
+  /** See `CallRecords`. */
+  async writeCallRecord (callId: string, compose: () => Promise<CallRecord | null>): Promise<void> {
+    await inTransaction(this.#pool, db => new CallRecords(db).write(callId, compose))
+  }
+
+  /** Rejects when the database does not answer. */
+  async ping (): Promise<void> {
+    await this.#pool.query('select 1')
+  }
+
+  /** Waits for queries under way, not for ever. */
+  async close (): Promise<void> {
+    await Promise.race([this.#pool.end(), wait(CLOSE_TIMEOUT_MS, undefined, { ref: false })])
+  }
+}

@@ -1,0 +1,40 @@
+import { and, eq, gt } from 'drizzle-orm'
+import type { Database } from '../database.ts'
+import { accounts, verifiedCalls } from '../schema/business.ts'
+import type { CalendarDay } from '../calendar-day.ts'
+
+/** What a verified caller may hear of their own account. */
+export interface Account {
+  readonly accountId: string
+  readonly borrower: string
+  readonly balanceMinor: number
+  readonly nextPaymentMinor: number
+  readonly currency: string
+  readonly dueOn: CalendarDay
+  readonly status: string
+}
+
+/** There is no way to an account but through the call that was verified for it. */
+export class Accounts {
+  readonly #db: Database
+
+  constructor (db: Database) { this.#db = db }
+
+  /** The account whose borrower the caller has proved to be, while that proof holds. */
+  async verifiedIn (callId: string, at: Date): Promise<Account | undefined> {
+    const [account] = await this.#db
+      .select({
+        accountId: accounts.accountId,
+        borrower: accounts.borrower,
+        balanceMinor: accounts.balanceMinor,
+        nextPaymentMinor: accounts.nextPaymentMinor,
+        currency: accounts.currency,
+        dueOn: accounts.dueOn,
+        status: accounts.status
+      })
+      .from(verifiedCalls)
+      .innerJoin(accounts, eq(accounts.accountId, verifiedCalls.accountId))
+      .where(and(eq(verifiedCalls.callId, callId), gt(verifiedCalls.expiresAt, at)))
+    return account
+  }
+}

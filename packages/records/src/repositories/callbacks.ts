@@ -1,0 +1,25 @@
+import type { Database } from '../database.ts'
+import { callbacks } from '../schema/business.ts'
+
+export interface Callback {
+  readonly callId: string
+  readonly agent: string
+  /** E.164; null when the number was withheld. */
+  readonly phone: string | null
+  readonly reason: string
+  readonly summary: string | null
+  readonly at: Date
+}
+
+/** People whom somebody of the team should call back. */
+export class Callbacks {
+  readonly #db: Database
+
+  constructor (db: Database) { this.#db = db }
+
+  /** A call has one; asked for again, the newer reason stands. */
+  async ask ({ at, ...callback }: Callback): Promise<void> {
+    const { reason, summary } = callback
+    await this.#db.insert(callbacks).values({ ...callback, askedAt: at }).onConflictDoUpdate({ target: callbacks.callId, set: { reason, summary } })
+  }
+}

@@ -1,0 +1,31 @@
+import { desc, eq } from 'drizzle-orm'
+import type { Database } from '../database.ts'
+import type { CalendarDay } from '../calendar-day.ts'
+import { shipments } from '../schema/business.ts'
+
+/** What anybody may hear who knows the tracking id, or rings from the recipient's number. */
+export interface ShipmentProgress {
+  readonly status: string
+  readonly etaMinutes: number | null
+  readonly deliverOn: CalendarDay
+}
+
+const PROGRESS = { status: shipments.status, etaMinutes: shipments.etaMinutes, deliverOn: shipments.deliverOn }
+
+export class Shipments {
+  readonly #db: Database
+
+  constructor (db: Database) { this.#db = db }
+
+  /** `trackingKey`: the letters and digits of the tracking id, in capitals. */
+  async tracked (trackingKey: string): Promise<ShipmentProgress | undefined> {
+    const [shipment] = await this.#db.select(PROGRESS).from(shipments).where(eq(shipments.trackingKey, trackingKey))
+    return shipment
+  }
+
+  async latestTo (phone: string): Promise<ShipmentProgress | undefined> {
+    const [shipment] = await this.#db.select(PROGRESS).from(shipments)
+      .where(eq(shipments.recipientPhone, phone)).orderBy(desc(shipments.deliverOn), desc(shipments.trackingId)).limit(1)
+    return shipment
+  }
+}

@@ -1,0 +1,37 @@
+import { bigint, integer, jsonb, pgSchema, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import type { CallLogEntry, FinishedCall } from '@karani/call-model'
+
+/** What is true about calls and about who may be called. Described in `migrations/`; here is what the queries need. */
+export const dialling = pgSchema('dialling')
+
+const instant = () => timestamp({ withTimezone: true, mode: 'date' })
+
+/** In the order in which a call gets there; PostgreSQL compares them in this order too. */
+export const callStatus = dialling.enum('call_status', ['unknown', 'ringing', 'answered', 'failed', 'completed'])
+
+export const callRecords = dialling.table('call_records', {
+  callId: text().primaryKey(),
+  status: callStatus().notNull(),
+  direction: text(),
+  agent: text(),
+  line: text(),
+  caller: text(),
+  startedAt: instant(),
+  answeredAt: instant(),
+  endedAt: instant(),
+  durationMs: integer(),
+  endedBy: text(),
+  cause: text(),
+  costMinor: bigint({ mode: 'number' }),
+  currency: text(),
+  recordingUrl: text(),
+  carrierRecordingId: text(),
+  usage: jsonb().$type<FinishedCall['usage']>(),
+  timeline: jsonb().$type<CallLogEntry[]>()
+})
+
+export const stops = dialling.table('stops', {
+  phone: text().notNull(),
+  reason: text().notNull(),
+  since: instant().notNull()
+}, table => [primaryKey({ columns: [table.phone, table.reason] })])

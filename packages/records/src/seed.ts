@@ -1,0 +1,61 @@
+import { and, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
+import { toSnakeCase } from 'drizzle-orm/casing'
+import type { PgColumn, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core'
+import { addDays, dayAt } from './calendar-day.ts'
+import { withConnection, type Database } from './database.ts'
+import { readDemo, type Demo } from './demo-records.ts'
+import { accounts, knowledgeArticles, menuItems, menuModifiers, shipments, verificationAttempts } from './schema/business.ts'
+import { stops } from './schema/dialling.ts'
+
+const TIME_ZONE = 'Africa/Nairobi'
+const CURRENCY = 'KES'
+
+export interface Seeded { accounts: number, shipments: number, menuItems: number, articles: number }
+
+/**
+ * Writes the demo records as they are on the day of `now` in Nairobi. Repeated, it changes nothing; on another day the
+ * dates move along. What calls have left behind stays, except failed identity checks of the demo accounts: a demo that
+ * was locked out by yesterday's wrong answers is no demo.
+ */
+export async function seed (databaseUrl: string, now: Date): Promise<Seeded> {
+  const demo = await readDemo()
+  await withConnection(databaseUrl, db => db.transaction(async tx => {
+    await seedLender(tx, demo, now)
+    await seedCourier(tx, demo, now)
+    await seedRestaurant(tx, demo)
+    await seedSupport(tx, demo)
+  }))
+  const { records, knowledge } = demo
+  return { accounts: records.accounts.length, shipments: records.shipments.length, menuItems: records.menu.items.length, articles: knowledge.articles.length }
+}
+
+async function seedLender (db: Database, { records }: Demo, now: Date): Promise<void> {
+  const today = dayAt(now, TIME_ZONE)
+  const rows = records.accounts.map(({ dueInDays, optedOut, ...account }) => ({ ...account, currency: CURRENCY, dueOn: addDays(today, dueInDays) }))
+  await put(db, accounts, accounts.accountId, rows)
+  const ids = rows.map(row => row.accountId)
+  await db.delete(verificationAttempts).where(and(inArray(verificationAttempts.accountId, ids), eq(verificationAttempts.outcome, 'failed')))
+  const stopped = records.accounts.filter(account => account.optedOut === true).map(({ phone }) => ({ phone, reason: 'opt-out', since: now }))
+  await db.insert(stops).values(stopped).onConflictDoNothing()
+}
+
+async function seedCourier (db: Database, { records }: Demo, now: Date): Promise<void> {
+  const today = dayAt(now, TIME_ZONE)
+  await put(db, shipments, shipments.trackingId, records.shipments.map(({ deliverInDays, ...shipment }) => ({ ...shipment, deliverOn: addDays(today, deliverInDays) })))
+}
+
+async function seedRestaurant (db: Database, { records: { menu } }: Demo): Promise<void> {
+  await put(db, menuItems, menuItems.sku, menu.items.map(({ available = true, ...item }, position) => ({ ...item, position, currency: menu.currency, available })))
+  await put(db, menuModifiers, menuModifiers.name, Object.entries(menu.modifierPricesMinor).map(([name, priceMinor]) => ({ name, priceMinor })))
+}
+
+async function seedSupport (db: Database, { knowledge }: Demo): Promise<void> {
+  await put(db, knowledgeArticles, knowledgeArticles.articleId, knowledge.articles.map(({ id, ...article }) => ({ articleId: id, ...article })))
+}
+
+/** Inserts the rows; one that is there already takes the new values. */
+async function put<T extends PgTable> (db: Database, table: T, key: PgColumn, rows: Array<T['$inferInsert']>): Promise<void> {
+  const columns = Object.entries(getTableColumns(table)).filter(([, column]) => column !== key && column.generated === undefined)
+  const set = Object.fromEntries(columns.map(([name]) => [name, sql`excluded.${sql.identifier(toSnakeCase(name))}`]))
+  await db.insert(table).values(rows).onConflictDoUpdate({ target: key, set: set as PgUpdateSetSource<T> })
+}

@@ -1,0 +1,32 @@
+import t from 'tap'
+import fc from 'fast-check'
+import { addDays, calendarDay, dayAt, daysBetween, weekdayOf } from '../src/index.ts'
+
+const instants: ReadonlyArray<readonly [instant: string, timeZone: string, day: string]> = [
+  ['2026-11-21T20:59:59.999Z', 'Africa/Nairobi', '2026-11-21'],
+  ['2026-11-21T21:00:00Z', 'Africa/Nairobi', '2026-11-22'],
+  ['2026-12-31T21:00:00Z', 'Africa/Nairobi', '2027-01-01'],
+  ['2026-11-21T00:00:00Z', 'America/New_York', '2026-11-20'],
+  ['2026-11-21T10:00:00Z', 'Pacific/Kiritimati', '2026-11-22']
+]
+for (const [instant, timeZone, day] of instants) {
+  t.test(`at ${instant} it is ${day} in ${timeZone}`, async (t) => {
+    t.equal(dayAt(new Date(instant), timeZone), day)
+  })
+}
+
+t.test('days are counted across months, years and 29 February', async (t) => {
+  t.equal(addDays('2026-12-31', 1), '2027-01-01')
+  t.equal(addDays('2028-02-28', 1), '2028-02-29')
+  t.equal(addDays('2026-03-01', -1), '2026-02-28')
+  fc.assert(fc.property(fc.integer({ min: 0, max: 30_000 }), fc.integer({ min: -5_000, max: 5_000 }), (start, days) => {
+    const from = addDays('1990-01-01', start)
+    const to = addDays(from, days)
+    return daysBetween(from, to) === days && weekdayOf(to) === (((weekdayOf(from) + days) % 7) + 7) % 7
+  }))
+})
+
+t.test('a day that the calendar does not have is none', async (t) => {
+  t.equal(calendarDay(2028, 2, 29), '2028-02-29')
+  for (const [year, month, day] of [[2026, 2, 29], [2026, 11, 31], [2026, 13, 1], [2026, 0, 1], [2026, 1, 0]] as const) t.equal(calendarDay(year, month, day), null)
+})

@@ -1,0 +1,50 @@
+import t from 'tap'
+import { migrate, seed } from '../src/index.ts'
+import { emptyDatabase } from './database.ts'
+
+const { url, client } = await emptyDatabase(t)
+await migrate(url)
+
+const everything = async () => {
+  const tables = ['accounts', 'shipments', 'menu_items', 'menu_modifiers', 'knowledge_articles']
+  const contents = []
+  for (const table of tables) contents.push((await client.query(`select to_jsonb(t) as row from business.${table} t order by 1`)).rows)
+  return [...contents, (await client.query('select * from dialling.stops')).rows]
+}
+const dueDays = async () => (await client.query('select account_id, due_on::text from business.accounts order by 1')).rows.map(row => row.due_on)
+
+t.test('the demo records are written once, however often the seed runs', async (t) => {
+  const now = new Date('2026-11-21T09:00:00Z')
+  t.strictSame(await seed(url, now), { accounts: 5, shipments: 3, menuItems: 5, articles: 9 })
+  const first = await everything()
+  await Promise.all([seed(url, now), seed(url, now)])
+  t.strictSame(await everything(), first)
+})
+
+t.test('dates are counted from the day in Nairobi, not in UTC', async (t) => {
+  await seed(url, new Date('2026-11-21T20:59:59Z'))
+  t.strictSame(await dueDays(), ['2026-11-28', '2026-11-12', '2026-11-21', '2026-11-19', '2026-11-22'])
+  await seed(url, new Date('2026-11-21T21:00:00Z'))
+  t.strictSame(await dueDays(), ['2026-11-29', '2026-11-13', '2026-11-22', '2026-11-20', '2026-11-23'])
+})
+
+t.test('what calls have left behind survives; a lock-out of a demo account does not', async (t) => {
+  await client.query(`
+    insert into business.promise_proposals (proposal_id, call_id, account_id, amount_minor, currency, pay_by, caller_turn, proposed_at, expires_at)
+      values ('p', 'HD_1', 'LN-1001', 50000, 'KES', '2026-11-28', 1, now(), now());
+    insert into business.promises values ('q', 'p', 'HD_1', 'LN-1001', 50000, 'KES', '2026-11-28', now());
+    insert into business.callbacks (call_id, agent, reason, asked_at) values ('HD_1', 'lender', 'asked', now());
+    insert into business.verification_attempts (call_id, account_id, outcome, attempted_at)
+      values ('HD_1', 'LN-1001', 'passed', now()), ('HD_2', 'LN-1001', 'failed', now());
+    insert into dialling.call_records (call_id, status) values ('HD_1', 'completed');`)
+  await seed(url, new Date('2026-12-01T09:00:00Z'))
+  const { rows: [left] } = await client.query(`select
+    (select count(*)::int from business.promises) as promises, (select count(*)::int from business.callbacks) as callbacks,
+    (select count(*)::int from dialling.call_records) as records, (select array_agg(outcome) from business.verification_attempts) as attempts`)
+  t.strictSame(left, { promises: 1, callbacks: 1, records: 1, attempts: ['passed'] })
+})
+
+t.test('the borrower who opted out has a stop, since the first seed', async (t) => {
+  const { rows } = await client.query('select phone, reason, since from dialling.stops')
+  t.strictSame(rows, [{ phone: '+254733000003', reason: 'opt-out', since: new Date('2026-11-21T09:00:00Z') }])
+})

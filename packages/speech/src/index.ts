@@ -1,0 +1,6 @@
+export { SpeechError, type SpeechErrorCode } from './errors.ts'
+export { digitWords, numberWords } from './number-words.ts'
+export { recognise, type Recognised } from './recognise.ts'
+export { spokenText } from './spoken-text.ts'
+export { SPEECH_RATE_HZ, synthesize, VOICES, type SpeechOptions, type Voice } from './synthesize.ts'
+export { encodeText, openTextReader, type TextReader } from './text-over-sound.ts'

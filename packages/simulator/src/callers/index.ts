@@ -1,0 +1,6 @@
+export * from './live-phone.ts'
+export * from './scenarios/index.ts'
+export * from './scripted-phone.ts'
+export * from './tone-phone.ts'
+export { recordedPhone } from './recorded-phone.ts'
+export { silentPhone } from './silent-phone.ts'

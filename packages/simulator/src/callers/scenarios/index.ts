@@ -1,0 +1,11 @@
+import { courierScenarios } from './courier.ts'
+import { restaurantScenarios, supportScenarios } from './front-of-house.ts'
+import { lenderScenarios } from './lender.ts'
+import type { Scenario } from './scenario.ts'
+
+export type { Scenario } from './scenario.ts'
+
+/** All scripted callers, line by line. */
+export function scenarios (): readonly Scenario[] {
+  return [...lenderScenarios, ...courierScenarios, ...restaurantScenarios, ...supportScenarios]
+}

@@ -1,0 +1,44 @@
+import { AMINA, leave, LISTEN, LISTEN_TO_OPENING, say, type Scenario } from './scenario.ts'
+
+/** "Your balance is two thousand shillings. Five hundred shillings is due on Saturday", in milliseconds of speech. */
+const WHAT_IS_DUE_MS = 3_200
+
+export const lenderScenarios: readonly Scenario[] = [
+  {
+    id: 'balance',
+    line: 'lender',
+    title: 'A borrower asks for the balance, and promises a payment before the clerk has finished.',
+    from: AMINA,
+    steps: [
+      LISTEN_TO_OPENING, say('what is my balance'),
+      LISTEN, say('four eight two one nineteen ninety'),
+      { interruptAfterMs: WHAT_IS_DUE_MS }, say('i will pay five hundred on friday'),
+      LISTEN, say('yes'),
+      LISTEN, ...leave('no thank you goodbye')
+    ]
+  },
+  {
+    id: 'wrong-identity',
+    line: 'lender',
+    title: "Somebody with a borrower's phone guesses the ID, and learns nothing.",
+    from: AMINA,
+    steps: [
+      LISTEN_TO_OPENING, say('what is my balance'),
+      LISTEN, say('four eight two two nineteen ninety'),
+      LISTEN, say('one one one one nineteen eighty'),
+      LISTEN, ...leave()
+    ]
+  },
+  {
+    id: 'interrupts',
+    line: 'lender',
+    title: 'A borrower who knows what comes does not let the clerk finish.',
+    from: AMINA,
+    steps: [
+      LISTEN_TO_OPENING, say('what is my balance'),
+      { interruptAfterMs: 1_200 }, say('four eight two one nineteen ninety'),
+      { interruptAfterMs: 1_000 }, say('please say that again'),
+      { interruptAfterMs: 1_000 }, ...leave()
+    ]
+  }
+]

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto'
+import type { CarrierBehaviour } from './carrier-behaviour.ts'
+import { ConferenceRooms } from './conference.ts'
+import type { Exchange, NumberRouting } from './exchange.ts'
+import type { Phone, Pickup, Subscriber } from './phone.ts'
+import { runCall } from './run-call.ts'
+import { SimulatedCall } from './simulated-call.ts'
+import { TickClock } from './tick-clock.ts'
+
+/** Ended calls are kept, with their recordings, for the REST API and tests: this many. */
+const MAX_ENDED_CALLS = 200
+
+export interface SwitchOptions {
+  readonly numbers: readonly NumberRouting[]
+  readonly behaviour: CarrierBehaviour
+  readonly walletMinor: number
+  speak (text: string, language: string | undefined): Promise<Int16Array>
+  load (url: string): Promise<Int16Array>
+  readonly random: () => number
+  recordingUrl (recordingId: string): string
+}
+
+/** A call into one of the workspace's numbers. */
+export interface InboundCall {
+  /** As the carrier writes it; `anonymous` and the like are passed on, null leaves the field out. */
+  readonly from: string | null
+  readonly to: string
+  readonly phone: Phone
+  readonly behaviour?: Partial<CarrierBehaviour>
+  readonly keepAudio?: boolean
+}
+
+/** A call that the workspace places. */
+export interface OutboundCall {
+  readonly from: string
+  readonly to: string
+  readonly voiceUrl?: string | undefined
+  readonly clientRequestId?: string | undefined
+}
+
+/** The carrier behind its HTTP face: numbers, wallet, subscribers, and the calls that are up. */
+export class CarrierSwitch implements Exchange {
+  readonly workspaceId: string = randomUUID()
+  readonly rooms = new ConferenceRooms()
+  readonly numbers: Map<string, NumberRouting>
+  readonly behaviour: CarrierBehaviour
+  readonly random: () => number
+  readonly #options: SwitchOptions
+  readonly #clock = new TickClock()
+  readonly #calls: SimulatedCall[] = []
+  readonly #subscribers = new Map<string, Subscriber>()
+  readonly #closing = new AbortController()
+  #walletMinor: number
+
+  constructor (options: SwitchOptions) {
+    this.#options = options
+    this.behaviour = options.behaviour
+    this.random = options.random
+    this.numbers = new Map(options.numbers.map(routing => [routing.number, routing]))
+    this.#walletMinor = options.walletMinor
+  }
+
+  /** Oldest first; of the ended ones only the latest. */
+  get calls (): readonly SimulatedCall[] { return this.#calls }
+  get walletMinor (): number { return this.#walletMinor }
+  get closing (): AbortSignal { return this.#closing.signal }
+
+  ring ({ from, to, phone, behaviour, keepAudio = true }: InboundCall): SimulatedCall {
+    if (!this.numbers.has(to)) throw new RangeError(`the workspace has no number ${to}`)
+    return this.#begin(new SimulatedCall({ direction: 'inbound', from, to, phone, behaviour: { ...this.behaviour, ...behaviour }, clock: this.#clock, keepAudio }))
+  }
+
+  dial (call: OutboundCall): SimulatedCall {
+    return this.#begin(new SimulatedCall({ direction: 'outbound', ...call, behaviour: this.behaviour, clock: this.#clock, keepAudio: true }))
+  }
+
+  /** By UUID or session id. */
+  find (id: string): SimulatedCall | undefined {
+    return this.#calls.find(call => call.callId === id || call.sessionId === id)
+  }
+
+  subscribe (number: string, subscriber: Subscriber): void {
+    this.#subscribers.set(number, subscriber)
+  }
+
+  charge (costMinor: number): void {
+    this.#walletMinor = Math.max(0, this.#walletMinor - costMinor)
+  }
+
+  routing (number: string): NumberRouting | undefined { return this.numbers.get(number) }
+  /** A number that nobody subscribed rings out. */
+  pickup (from: string, to: string): Pickup { return this.#subscribers.get(to)?.({ from, to }) ?? { does: 'ring out' } }
+  async speak (text: string, language: string | undefined): Promise<Int16Array> { return await this.#options.speak(text, language) }
+  async load (url: string): Promise<Int16Array> { return await this.#options.load(url) }
+  recordingUrl (recordingId: string): string { return this.#options.recordingUrl(recordingId) }
+
+  /** Ends every call and gives up what is still to be delivered. */
+  async close (): Promise<void> {
+    for (const call of this.#calls) call.finish('carrier', 'manager_request')
+    this.#closing.abort()
+    await Promise.all(this.#calls.map(async call => await call.settled))
+  }
+
+  #begin (call: SimulatedCall): SimulatedCall {
+    this.#calls.push(call)
+    const ended = this.#calls.filter(({ isOver }) => isOver)
+    if (ended.length > MAX_ENDED_CALLS) this.#calls.splice(this.#calls.indexOf(ended[0]!), 1)
+    void runCall(call, this)
+    return call
+  }
+}

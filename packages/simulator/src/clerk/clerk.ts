@@ -1,0 +1,28 @@
+import type { Heard, Phrase, Slots } from './phrase.ts'
+
+/** What the clerk does next: says something, then asks a tool; and what kind of answer it expects (`open`: anything it can help with). */
+export interface Move {
+  readonly say?: string
+  readonly call?: { readonly name: string, readonly args: Readonly<Record<string, unknown>> }
+  readonly expect?: string
+}
+
+/** When the caller says one of these. */
+export interface Rule {
+  readonly when: readonly Phrase[]
+  readonly then: (heard: Heard) => Move
+}
+
+/** A tool's answer, as the client gave it: not to be trusted to have any shape. */
+export type ToolResult = { readonly output: unknown } | { readonly error: { readonly message: string } }
+
+/** One trade, for one call: what it understands in each stage of a conversation, and what it makes of the answers of its tools. */
+export interface Clerk {
+  readonly slots: Slots
+  /** Every clerk has `open`, where a conversation begins. A rule that stands first wins. */
+  readonly stages: Readonly<Record<string, readonly Rule[]>> & { readonly open: readonly Rule[] }
+  /** By tool. A result that none of these reads is said as an error. */
+  readonly results: Readonly<Record<string, (result: ToolResult) => Move | null>>
+  /** What a caller who was not understood twice could say. */
+  readonly hint: string
+}

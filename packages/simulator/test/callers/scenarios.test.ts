@@ -1,0 +1,27 @@
+import t from 'tap'
+import { scenarios } from '../../src/index.ts'
+import { phrasesOf } from '../../src/clerk/index.ts'
+import { hear } from '../../src/clerk/phrase.ts'
+import { REPEAT_PHRASES, SHARED_RULES } from '../../src/clerk/shared-rules.ts'
+
+const ANYWHERE = [...REPEAT_PHRASES, ...SHARED_RULES.flatMap(({ when }) => when)]
+
+t.test('each line has a caller, and each caller a name of their own', async t => {
+  const all = scenarios()
+  t.same([...new Set(all.map(({ line }) => line))], ['lender', 'courier', 'restaurant', 'support'])
+  t.equal(new Set(all.map(({ line, id }) => `${line}/${id}`)).size, all.length)
+})
+
+t.test('every caller hangs up in the end', async t => {
+  for (const { id, steps } of scenarios()) t.match(steps.at(-1), { hangUp: true }, id)
+})
+
+for (const { line, id, steps } of scenarios()) {
+  t.test(`the simulated clerk understands every word of ${line}/${id}`, async t => {
+    const { stages, slots } = phrasesOf(line)
+    const phrases = [...Object.values(stages).flat(), ...ANYWHERE]
+    const said = steps.flatMap(step => 'say' in step && typeof step.say === 'string' ? [step.say.toLowerCase()] : [])
+    t.not(said.length, 0)
+    for (const words of said) t.ok(phrases.some(phrase => hear(words, phrase, slots) !== null), words)
+  })
+}

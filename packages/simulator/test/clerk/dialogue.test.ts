@@ -1,0 +1,161 @@
+import t from 'tap'
+import type { Move, ToolResult } from '../../src/clerk/clerk.ts'
+import { clerkOf, tradeOf, type Trade } from '../../src/clerk/clerks.ts'
+import { Dialogue } from '../../src/clerk/dialogue.ts'
+
+const sure = (text: string): { text: string, confidence: number } => ({ text, confidence: 0.95 })
+const output = (fields: object): ToolResult => ({ output: fields })
+const call = (name: string, args: object = {}): object => ({ name, args })
+
+/** A conversation that has come as far as `lines`. */
+function after (trade: Trade, ...lines: Array<string | [tool: string, result: ToolResult]>): { dialogue: Dialogue, last: Move } {
+  const dialogue = new Dialogue(clerkOf(trade))
+  let last: Move = {}
+  for (const line of lines) last = typeof line === 'string' ? dialogue.hear(sure(line)) : dialogue.answered(...line)
+  return { dialogue, last }
+}
+
+const VERIFIED: [string, ToolResult] = ['verifyIdentity', output({ verified: true, triesLeft: 2 })]
+const IDENTITY = 'it is four eight two one and i was born in nineteen ninety'
+const ACCOUNT = output({ balanceKes: 2000, nextPaymentKes: 500, dueDateSpoken: 'Saturday 28 November, in 7 days', status: 'current' })
+const PROPOSAL = output({ proposalId: 'proposal-1', amountKes: 500, payBySpoken: 'Friday 27 November' })
+
+t.test('a borrower is identified, hears the balance, promises to pay and says goodbye', async (t) => {
+  const { dialogue, last } = after('lender', 'what is my balance')
+  t.match(last.say, /last four digits.*year of birth/)
+  t.equal(last.call, undefined, 'nothing is asked before the caller is known')
+  t.match(dialogue.hear(sure(IDENTITY)), { call: call('verifyIdentity', { nationalIdLast4: '4821', birthYear: 1990 }) })
+  t.match(dialogue.answered(...VERIFIED), { call: call('getAccount') })
+  t.equal(dialogue.answered('getAccount', ACCOUNT).say, 'Your balance is KES 2,000. KES 500 is due on Saturday 28 November.')
+  t.match(dialogue.hear(sure('can i pay five hundred on friday')), { call: call('recordPromiseToPay', { amount: 500, payBy: 'friday' }) })
+  t.equal(dialogue.answered('recordPromiseToPay', PROPOSAL).say, 'KES 500 by Friday. Is that right?')
+  t.match(dialogue.hear(sure('yes that is right')), { call: call('recordPromiseToPay', { amount: 500, payBy: 'friday', confirm: 'proposal-1' }) })
+  t.match(dialogue.answered('recordPromiseToPay', output({ recorded: true, promiseId: 'promise-1' })).say, /^Noted\./)
+  t.match(dialogue.hear(sure('no thank you goodbye')), { say: 'Goodbye.', call: call('endCall') })
+  t.same(dialogue.answered('endCall', output({ ended: true })), {}, 'nothing is said after the goodbye')
+})
+
+t.test('the four digits and the year may come one at a time', async (t) => {
+  const { dialogue, last } = after('lender', 'how much do i owe', 'four eight two one')
+  t.same(last, { say: 'And your year of birth?', expect: 'identity' })
+  t.match(dialogue.hear(sure('nineteen ninety')), { call: call('verifyIdentity', { nationalIdLast4: '4821', birthYear: 1990 }) })
+  t.match(after('lender', 'how much do i owe', 'i was born in two thousand and one').last.say, /last four digits/)
+})
+
+t.test('who asks once more instead of answering is asked once more', async (t) => {
+  t.match(after('lender', 'what is my balance', 'what is my balance').last, { say: /last four digits/, expect: 'identity' })
+})
+
+t.test('details that are not confirmed are asked for again, anew, and not for ever', async (t) => {
+  const { dialogue, last } = after('lender', 'what is my balance', IDENTITY, ['verifyIdentity', output({ verified: false, triesLeft: 1 })])
+  t.match(last, { say: /could not confirm.*four digits/, expect: 'identity' })
+  t.match(dialogue.hear(sure('one one eight eight')).say, /year of birth/, 'nothing of the first try is left')
+  t.match(dialogue.answered('verifyIdentity', output({ verified: false, triesLeft: 0 })), { say: /could not confirm.*person/, expect: 'offer' })
+})
+
+t.test('who promises first is identified first, and the promise is not forgotten', async (t) => {
+  const { last } = after('lender', 'i will pay two thousand shillings on monday', IDENTITY, VERIFIED)
+  t.match(last, { call: call('recordPromiseToPay', { amount: 2000, payBy: 'monday' }) })
+})
+
+t.test('a promise without a day is asked for it', async (t) => {
+  const { dialogue, last } = after('lender', 'what is my balance', IDENTITY, VERIFIED, ['getAccount', ACCOUNT], 'i want to pay twelve thousand five hundred')
+  t.match(last.say, /which day/)
+  t.match(dialogue.hear(sure('by next friday')), { call: call('recordPromiseToPay', { amount: 12_500, payBy: 'next friday' }) })
+})
+
+t.test('a no to what was read back confirms nothing', async (t) => {
+  const { last } = after('lender', 'can i pay five hundred on friday', IDENTITY, VERIFIED, ['recordPromiseToPay', PROPOSAL], 'no')
+  t.match(last, { say: /nothing is written down/, expect: 'open' })
+  t.equal(last.call, undefined)
+})
+
+t.test('a day that the caller did not name like that is read back in full', async (t) => {
+  const proposal = output({ proposalId: 'proposal-1', amountKes: 500, payBySpoken: 'Sunday 22 November' })
+  t.equal(after('lender', 'i will pay five hundred tomorrow', IDENTITY, VERIFIED, ['recordPromiseToPay', proposal]).last.say, 'KES 500 by Sunday 22 November. Is that right?')
+})
+
+t.test('a refused promise is explained in the words of the tool, and asked for again', async (t) => {
+  const { last } = after('lender', 'can i pay five hundred on friday', IDENTITY, VERIFIED, ['recordPromiseToPay', { error: { message: 'That is more than what is owed, 200 shillings.' } }])
+  t.match(last.say, /^That is more than what is owed, 200 shillings\. How much/)
+})
+
+t.test('an overdue payment was due', async (t) => {
+  const { last } = after('lender', ['getAccount', output({ balanceKes: 12500, nextPaymentKes: 3100, dueDateSpoken: 'Thursday 12 November, 9 days ago', status: 'overdue' })])
+  t.match(last.say, /KES 3,100 was due on Thursday 12 November/)
+})
+
+for (const [said, reason] of [['stop calling me', 'no more calls'], ['this is not my loan', 'not theirs'], ['i want to speak to a person', 'asked for a person']] as const) {
+  t.test(`"${said}" brings in a person, with that reason`, async (t) => {
+    const { dialogue, last } = after('lender', said)
+    t.match(last, { call: { name: 'escalate', args: { reason: new RegExp(reason) } } })
+    t.match(dialogue.answered('escalate', output({ stored: true, message: 'A person of the team will call you back.' })).say, /A person of the team will call you back\. Anything else/)
+  })
+}
+
+t.test('a parcel is found by the number that calls, or by its tracking number', async (t) => {
+  const { dialogue, last } = after('courier', 'where is my parcel')
+  t.match(last, { call: call('trackShipment') })
+  t.match(dialogue.answered('trackShipment', output({ found: false })), { say: /tracking number/, expect: 'tracking' })
+  t.match(dialogue.hear(sure('t r k four two seven')), { call: call('trackShipment', { trackingId: 'TRK-427' }) })
+  t.equal(dialogue.answered('trackShipment', output({ found: true, status: 'out for delivery', etaMinutes: 40, etaSpoken: 'in about 40 minutes' })).say, 'Your parcel is out for delivery. It should arrive in about 40 minutes.')
+  t.match(after('courier', 'where is parcel four two eight').last, { call: call('trackShipment', { trackingId: 'TRK-428' }) })
+  t.equal(after('courier', ['trackShipment', output({ found: true, status: 'delivered', etaSpoken: 'yesterday, Friday 20 November' })]).last.say, 'Your parcel was delivered yesterday, Friday 20 November.')
+})
+
+const MENU = output({
+  items: [['chicken burger', 450, true], ['beef burger', 500, true], ['fries', 150, true], ['soda', 100, true], ['chicken wings', 600, false]]
+    .map(([name, priceKes, available]) => ({ name, priceKes, available, modifiers: [] }))
+})
+
+t.test('the menu is told three dishes at a time, without what is sold out', async (t) => {
+  const { dialogue, last } = after('restaurant', "what's on the menu", ['getMenu', MENU])
+  t.equal(last.say, 'Chicken burger for KES 450, beef burger for KES 500, and fries for KES 150. Shall I go on?')
+  t.equal(dialogue.hear(sure('yes please')).say, 'Soda for KES 100. That is all we have.')
+})
+
+t.test('a dish has its price, by any of its names, or is sold out', async (t) => {
+  t.equal(after('restaurant', 'how much is a chicken sandwich', ['getMenu', MENU]).last.say, 'Chicken burger for KES 450.')
+  t.equal(after('restaurant', 'how much are the burgers'.replace('the burgers', 'beef burgers'), ['getMenu', MENU]).last.say, 'Beef burger for KES 500.')
+  t.match(after('restaurant', 'do you have wings', ['getMenu', MENU]).last.say, /sold out.*chicken burger/)
+})
+
+t.test('what a clerk cannot do, a person can, if the caller wants one', async (t) => {
+  const { dialogue, last } = after('restaurant', 'i would like to order two chicken burgers please')
+  t.match(last, { say: /cannot take an order. Shall I get a person/, expect: 'offer' })
+  t.match(dialogue.hear(sure('yes')), { call: { name: 'escalate' } })
+  t.match(after('restaurant', 'i want to order', 'no').last.say, /Anything else/)
+})
+
+t.test('a question is answered with the approved words, or not at all', async (t) => {
+  t.match(after('support', 'when are you open').last, { call: call('answerQuestion', { question: 'What are your opening hours?' }) })
+  t.equal(after('support', ['answerQuestion', output({ found: true, title: 'Hours', answer: 'From eight to five.' })]).last.say, 'From eight to five.')
+  t.match(after('support', ['answerQuestion', output({ found: false, message: 'Offer a person.' })]).last, { say: /do not know that/, expect: 'offer' })
+})
+
+t.test('a tool that fails, or answers nonsense, is said to have failed', async (t) => {
+  t.match(after('courier', ['trackShipment', { error: { message: 'This is not available right now.' } }]).last, { say: /not available right now. Shall I get a person/, expect: 'offer' })
+  t.match(after('lender', ['getAccount', output({ balance: 'much' })]).last, { say: /did not work/, expect: 'offer' })
+  t.match(after('support', ['placeOrder', { error: { message: 'There is no such tool.' } }]).last.say, /There is no such tool/)
+})
+
+t.test('who was not understood is told what was heard, then what can be said, then offered a person', async (t) => {
+  const { dialogue } = after('support')
+  t.match(dialogue.hear({ text: 'when are you open', confidence: 0.7 }), { say: 'I heard: when are you open. I am not sure that is what you said. Could you say it again?' })
+  t.match(dialogue.hear({ text: '', confidence: 0 }).say, /did not catch that. You can ask when we are open/)
+  t.match(dialogue.hear({ text: '', confidence: 0 }), { say: /person/, expect: 'offer' })
+})
+
+t.test('the last words are said again on request', async (t) => {
+  const { dialogue } = after('lender', 'what is my balance', IDENTITY, VERIFIED, ['getAccount', ACCOUNT])
+  t.match(dialogue.hear(sure('can you say that again please')).say, /Your balance is KES 2,000/)
+})
+
+t.test('a clerk knows its trade by its tools', async (t) => {
+  const tools = (...names: string[]): Array<{ name: string }> => names.map((name) => ({ name }))
+  t.equal(tradeOf(tools('escalate', 'getAccount', 'verifyIdentity')), 'lender')
+  t.equal(tradeOf(tools('trackShipment')), 'courier')
+  t.equal(tradeOf(tools('getTotal', 'getMenu')), 'restaurant')
+  t.equal(tradeOf(tools('answerQuestion')), 'support')
+  t.equal(tradeOf([]), 'support')
+})

@@ -1,0 +1,38 @@
+import health from '@karani/plugin-health'
+import redis from '@karani/plugin-redis'
+import { readLines } from '@karani/lines'
+import type { FastifyInstance } from 'fastify'
+import { CallbackSeal } from './callback-seal.ts'
+import callState from './plugins/call-state.ts'
+import carrier from './plugins/carrier.ts'
+import counters from './plugins/counters.ts'
+import rawBody from './plugins/raw-body.ts'
+import refusals from './plugins/refusals.ts'
+import events from './routes/events.ts'
+import streamStatus from './routes/stream-status.ts'
+import voice from './routes/voice.ts'
+import { REDIS_BUDGET_MS } from './within.ts'
+import type { Config } from './config.ts'
+
+export type * from './plugins/call-state.ts' // keeps app.callState visible to whoever imports the app
+
+/**
+ * The carrier's webhooks in, voice documents out. What is known of a call is in Redis, so that any replica can serve its
+ * next request. A call is answered without Redis too: it is no part of being ready.
+ */
+export default async function webhookApi (app: FastifyInstance, config: Config): Promise<void> {
+  const lines = readLines(config.LINES_FILE)
+  const { SAUTIKIT_SIGNING_SECRETS: signingSecrets, WEBHOOK_TOKENS: tokens, PUBLIC_URL: publicUrl, MEDIA_URL: mediaUrl } = config
+  const seal = new CallbackSeal([...signingSecrets, ...tokens])
+
+  await app.register(health)
+  await app.register(counters)
+  await app.register(refusals)
+  await app.register(redis, { url: config.REDIS_URL, commandTimeoutMs: REDIS_BUDGET_MS })
+  await app.register(callState, { redisUrl: config.REDIS_URL })
+  await app.register(rawBody)
+  await app.register(carrier, { signingSecrets, tokens, allowUnsigned: config.ALLOW_UNSIGNED_WEBHOOKS })
+  await app.register(voice, { lines, seal, publicUrl, mediaUrl })
+  await app.register(streamStatus, { seal })
+  await app.register(events)
+}

@@ -1,0 +1,22 @@
+import { createError } from '@fastify/error'
+
+/** A webhook without a signature came to a URL without a token. */
+export const SignatureMissingError = createError('SIGNATURE_MISSING', 'The request is not signed', 401)
+
+/** The signature was not made over these bytes with one of SAUTIKIT_SIGNING_SECRETS, or cannot be read. */
+export const SignatureInvalidError = createError('SIGNATURE_INVALID', 'The signature does not fit the request', 403)
+
+/** The signature is genuine, but its time is more than five minutes ago, or ahead of us. Events are excepted: they may be retried for days. */
+export const SignatureStaleError = createError('SIGNATURE_STALE', 'The signature is too old', 403)
+
+/** The token in the URL is none of WEBHOOK_TOKENS. */
+export const WebhookTokenInvalidError = createError('WEBHOOK_TOKEN_INVALID', 'The token in the URL is not valid', 403)
+
+/** A stream-status URL was not issued by us, or for another call, or with a secret that is no longer configured. */
+export const CallbackUrlInvalidError = createError('CALLBACK_URL_INVALID', 'The URL was not issued for this call', 403)
+
+/** The body is not an object in JSON or a form, has a name twice, or far too many names. */
+export const BodyMalformedError = createError('BODY_MALFORMED', 'The body cannot be read', 400)
+
+/** Redis did not answer in time, or is away: nothing was stored for sure, the carrier should deliver again. */
+export const RedisUnavailableError = createError('REDIS_UNAVAILABLE', 'Try again later', 503)

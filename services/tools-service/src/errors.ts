@@ -1,0 +1,33 @@
+import createError from '@fastify/error'
+
+/** What the business refuses is an answer like any other, and the caller may hear why: 200. */
+const refusal = (code: string, message: string) => createError<string[]>(code, message, 200)
+export const isRefusal = (error: unknown): error is Error & { code: string } => (error as { statusCode?: number }).statusCode === 200
+
+/** An account was asked about in a call whose caller has not proved who they are, or proved it more than 10 minutes ago. */
+export const VerificationRequiredError = refusal('VERIFICATION_REQUIRED', 'The caller has to be identified first.')
+/** A promise for more than the balance. */
+export const AmountTooHighError = refusal('AMOUNT_TOO_HIGH', 'That is more than what is owed, %s shillings.')
+/** No one day can be made of the words for the day of payment. */
+export const DayNotUnderstoodError = refusal('DAY_NOT_UNDERSTOOD', 'It is not clear which day is meant. Ask for a date.')
+/** The day of payment is past, or too far ahead. */
+export const DayOutOfRangeError = refusal('DAY_OUT_OF_RANGE', 'The day has to be between today and %s.')
+/** The proposal to confirm was never made, or not in this call for this account. */
+export const ProposalUnknownError = refusal('PROPOSAL_UNKNOWN', 'There is no such proposal. Propose again, and read it back.')
+/** The caller has not spoken since the proposal was made. */
+export const ProposalNotAnsweredError = refusal('PROPOSAL_NOT_ANSWERED', 'The caller has not said yes yet. Read the proposal back, and wait for the answer.')
+/** The proposal was made more than 10 minutes ago. */
+export const ProposalExpiredError = refusal('PROPOSAL_EXPIRED', 'This proposal is too old. Propose again, and read it back.')
+/** A newer proposal was made in the call. */
+export const ProposalSupersededError = refusal('PROPOSAL_SUPERSEDED', 'A newer proposal has taken its place. Confirm that one, or propose again.')
+
+/** The call token was signed for another call. */
+export const CallTokenMismatchError = createError('CALL_TOKEN_MISMATCH', 'The call token is for another call.', 403)
+/** The call's agent has no tool of this name, or it is none that this service carries out. */
+export const ToolUnknownError = createError('TOOL_UNKNOWN', 'There is no such tool.', 404)
+/** The body is not `{ id, args }`. */
+export const ToolCallInvalidError = createError('TOOL_CALL_INVALID', 'The tool call could not be read.', 400)
+/** The arguments do not fit the tool's schema. */
+export const ToolArgumentsInvalidError = createError<[fault: string]>('TOOL_ARGUMENTS_INVALID', 'The arguments do not fit: %s.', 400)
+/** The database is away or too slow, or something unforeseen went wrong. A write may or may not have happened: asking again is safe. */
+export const TemporarilyUnavailableError = createError('TEMPORARILY_UNAVAILABLE', 'This is not available right now. Try once more in a moment.', 503)

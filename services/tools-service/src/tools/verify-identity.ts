@@ -1,0 +1,10 @@
+import { verifyIdentity as contract } from '@karani/agents'
+import { spokenCode } from '../speech/spoken-code.ts'
+import { writing } from './tool.ts'
+
+/** The number that the call comes from only says whose answers they may be. */
+export const verifyIdentity = writing(contract, async ({ accountId, nationalIdLast4, birthYear }, { claims: { callId, caller }, now }, { identityChecks }) => {
+  const byNumber = caller === null ? null : { phone: caller }
+  const candidate = accountId === undefined ? byNumber : { accountKey: spokenCode(accountId) }
+  return { ...await identityChecks.check({ callId, candidate, nationalIdLast4, birthYear, at: now }) }
+})

@@ -1,0 +1,89 @@
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { CallWatch } from '../calls/call-watch.ts'
+import { showCall } from '../calls/show-call.ts'
+import { SimulatorClient } from '../calls/simulator-client.ts'
+import { businessNames } from '../display/business-names.ts'
+import { LiveDisplay } from '../display/live-display.ts'
+import { terminalPage } from '../display/terminal.ts'
+import { StackBrokenError } from '../errors.ts'
+import { simulatedIn } from '../stack/settings.ts'
+import { removeStackFile, writeStackFile } from '../stack/stack-file.ts'
+import { startStack, type Stack } from '../stack/stack.ts'
+import { reportCall } from './report-call.ts'
+import { runCommand, stopAsked } from './run-command.ts'
+import { dataDir, givenSettings, loadEnvFile } from './settings.ts'
+
+const MORE_CALLS = `
+Karani stays up. From another terminal:
+  npm run call                                        be the caller yourself
+  npm run call -- --line courier --scenario track     another scripted caller
+  npm run call -- --line lender --say "What is my balance?"
+  npm run call -- --list                              everything that can be placed
+Ctrl-C stops everything.`
+
+await runCommand(async () => {
+  const { values } = parseArgs({ options: { 'no-call': { type: 'boolean', default: false } } })
+  loadEnvFile()
+  const asked = stopAsked()
+  const startedAt = performance.now()
+  console.log('Karani, a clerk on the phone\n')
+  const stack = await Promise.race([bringUp(), asked])
+  if (stack === undefined) process.exit(130) // what had started ends with us
+  console.log(`\nUp after ${((performance.now() - startedAt) / 1000).toFixed(1)} s. ${partiesOf(stack)}`)
+
+  const watch = new CallWatch(stack.settings.REDIS_URL ?? '')
+  try {
+    await Promise.race([serve(stack, watch, !values['no-call']), broken(stack), asked])
+  } finally {
+    console.log('\nStopping ...')
+    watch.close()
+    await removeStackFile(stack.dataDir)
+    await stack.stop()
+    console.log('Stopped.')
+  }
+})
+
+async function bringUp (): Promise<Stack> {
+  const stack = await startStack({ env: givenSettings(), dataDir: dataDir(), ports: 'fixed', simulators: true, say: line => console.log(`  ${line}`) })
+  await writeStackFile(stack)
+  return stack
+}
+
+function partiesOf ({ simulator }: Stack): string {
+  const simulated = simulatedIn(givenSettings())
+  if (simulator === null) return 'Carrier and model are real.'
+  if (!simulated.model) return 'The model is real, the carrier simulated.'
+  if (!simulated.carrier) return 'The carrier is real, the model simulated: it understands little. Set GEMINI_API_KEY for the real one.'
+  return 'Carrier and model are simulated; no key is needed.'
+}
+
+/** Shows the sample call, and then every call that comes. Ends only with the watch. */
+async function serve (stack: Stack, watch: CallWatch, sampleCall: boolean): Promise<void> {
+  const page = terminalPage()
+  const display = new LiveDisplay({ page, print: console.log, businessOf: businessNames(stack.settings.LINES_FILE ?? '') })
+  const following = watch.follow(await watch.now(), event => display.show(event))
+  if (stack.simulator === null || !simulatedIn(givenSettings()).carrier) {
+    console.log(`Calls are answered at ${stack.settings.PUBLIC_URL}. Ctrl-C stops everything.`)
+  } else {
+    const simulator = new SimulatorClient(stack.simulator.url)
+    if (sampleCall) {
+      const { callId, ...ring } = await simulator.place({ line: 'lender', scenario: 'balance' })
+      display.ring(callId, ring)
+      const shown = await showCall(callId, { simulator, watch, display })
+      for (const line of await reportCall(shown, path.join(stack.dataDir, 'calls'), page)) console.log(line)
+    }
+    console.log(MORE_CALLS)
+  }
+  await following
+}
+
+/** Rejects when a part of the stack ends by itself. */
+async function broken ({ services, simulator, redis, postgres, dataDir }: Stack): Promise<never> {
+  const parts = [...Object.values(services), ...simulator === null ? [] : [simulator]]
+  const servers = [{ name: 'Redis', server: redis }, { name: 'PostgreSQL', server: postgres }]
+  return await Promise.race([
+    ...parts.map(async part => { throw new StackBrokenError(part.name, await part.ended, `${part.lastWords}\nIts log: ${part.logFile}`) }),
+    ...servers.flatMap(({ name, server }) => server === null ? [] : [server.ended.then(how => { throw new StackBrokenError(name, how, `\nSee ${dataDir}`) })])
+  ])
+}

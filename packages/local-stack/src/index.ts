@@ -1,0 +1,6 @@
+export * from './errors.ts'
+export * from './postgres/postgres-server.ts'
+export * from './process/free-port.ts'
+export * from './redis/redis-server.ts'
+export * from './stack/services.ts'
+export * from './stack/stack.ts'

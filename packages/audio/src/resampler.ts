@@ -1,8 +1,10 @@
+import { convolveRow, firOutput, firWindow } from './fir-kernel.ts'
 import { polyphaseFilter, TAPS_PER_PHASE, type PolyphaseFilter } from './polyphase-filter.ts'
 
 const HALF = TAPS_PER_PHASE / 2
-/** Input that is worked on at once. A stream so needs the same memory however large its chunks are. */
+/** Input that is worked on at once: together with what a stream keeps, what the kernel's window holds. */
 const BLOCK = 1_024
+const SILENCE = new Int16Array(HALF)
 
 /**
  * Changes the sample rate of one stream, band-limited: what the new rate cannot carry is filtered out and does not fold back.
@@ -12,12 +14,11 @@ const BLOCK = 1_024
  */
 export class Resampler {
   readonly #filter: PolyphaseFilter
-  /** Input not yet done with, fewer samples than a phase has taps, and room for a block. */
-  readonly #line = new Float64Array(TAPS_PER_PHASE + BLOCK)
+  /** Input not yet done with: fewer samples than a phase has taps, and in a flush the silence after them. */
+  readonly #line = new Int16Array(2 * TAPS_PER_PHASE)
   #filled = 0
   /** The next output's; its first tap lies at the beginning of `#line`. */
   #phase = 0
-  readonly #sums = new Float64Array(BLOCK + 1)
   /** Input samples since `reset`, and output samples given for them. */
   #taken = 0
   #given = 0
@@ -42,7 +43,7 @@ export class Resampler {
   flush (): Int16Array {
     const { up, down } = this.#filter
     const rest = new Int16Array(Math.ceil(this.#taken * up / down) - this.#given)
-    this.#convolve(new Int16Array(HALF), rest)
+    this.#convolve(SILENCE, rest)
     this.reset()
     return rest
   }
@@ -67,33 +68,20 @@ export class Resampler {
   #convolve (block: Int16Array, output: Int16Array): number {
     const { up, down, rows } = this.#filter
     const length = Math.min(output.length, this.#completedBy(block.length))
-    this.#line.set(block, this.#filled)
+    const filled = this.#filled + block.length
+    firWindow.set(this.#line.subarray(0, this.#filled))
+    firWindow.set(block, this.#filled)
     for (let first = 0; first < up && first < length; first++) {
       const position = this.#phase + first * down
-      const phase = position % up
-      const row = rows.subarray(phase * TAPS_PER_PHASE, (phase + 1) * TAPS_PER_PHASE)
-      const sums = this.#sums.subarray(0, Math.ceil((length - first) / up))
-      dotProducts(row, this.#line.subarray(Math.floor(position / up)), down, sums)
-      for (let k = 0; k < sums.length; k++) output[first + k * up] = Math.max(-32_768, Math.min(32_767, Math.round(sums[k]!)))
+      convolveRow(rows[position % up]!, { from: Math.floor(position / up), step: down, first, every: up, count: Math.ceil((length - first) / up) })
     }
+    output.set(firOutput.subarray(0, length))
     const end = this.#phase + length * down
     const done = Math.floor(end / up)
-    this.#line.copyWithin(0, done, this.#filled + block.length)
-    this.#filled += block.length - done
+    this.#line.set(firWindow.subarray(done, filled))
+    this.#filled = filled - done
     this.#phase = end % up
     this.#given += length
     return length
-  }
-}
-
-/** `row` times each of the windows that begin `step` samples apart. Eight taps a pass: so many coefficients stay in registers. */
-function dotProducts (row: Float64Array, windows: Float64Array, step: number, sums: Float64Array): void {
-  sums.fill(0)
-  for (let tap = 0; tap < row.length; tap += 8) {
-    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = row.subarray(tap)
-    for (let k = 0, at = tap; k < sums.length; k++, at += step) {
-      sums[k]! += windows[at]! * a + windows[at + 1]! * b + windows[at + 2]! * c + windows[at + 3]! * d +
-        windows[at + 4]! * e + windows[at + 5]! * f + windows[at + 6]! * g + windows[at + 7]! * h
-    }
   }
 }

@@ -19,8 +19,11 @@ export class LiveCallEvents {
     this.#read = storedJson(LiveCallEvent, 'live-event', onCorrupt)
   }
 
-  async publish (event: LiveCallEvent): Promise<void> {
-    await this.#redis.xadd(STREAM, 'MAXLEN', '~', MAX_EVENTS, '*', 'event', JSON.stringify(event))
+  /** In one round trip. */
+  async publish (...events: readonly LiveCallEvent[]): Promise<void> {
+    const pipeline = this.#redis.pipeline()
+    for (const event of events) pipeline.xadd(STREAM, 'MAXLEN', '~', MAX_EVENTS, '*', 'event', JSON.stringify(event))
+    await pipeline.exec()
   }
 
   /**

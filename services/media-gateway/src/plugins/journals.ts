@@ -16,6 +16,8 @@ export interface Journals {
 
 /** Finished calls that wait for Redis; the oldest is given up beyond this. */
 const MAX_WAITING = 1_000
+/** Live events of all calls leave together, this often at most: each write to Redis costs as much as a frame of audio. */
+const LIVE_BATCH_MS = 50
 /** How long a closing process tries to hand over what it holds. */
 const CLOSE_MS = 5_000
 const RETRY_MS = 1_000
@@ -23,6 +25,7 @@ const RETRY_MS = 1_000
 /** Adds `app.journals`: live events and finished calls on their way to Redis. Needs `app.redis`. */
 async function journals (app: FastifyInstance, { redisUrl }: { redisUrl: string }): Promise<void> {
   const live = new LiveCallEvents(app.redis)
+  let batch: LiveCallEvent[] = []
   const patient = blockingConnection(redisUrl, app.log)
   const finishedCalls = new FinishedCalls(patient)
   const queue = callRecordsQueue(patient)
@@ -47,8 +50,14 @@ async function journals (app: FastifyInstance, { redisUrl }: { redisUrl: string 
       })
   }
 
+  async function publishBatch (): Promise<void> {
+    const events = batch
+    batch = []
+    await live.publish(...events).catch(() => { /* nobody can watch while Redis is away */ })
+  }
+
   app.decorate('journals', {
-    publish (event) { live.publish(event).catch(() => { /* nobody can watch while Redis is away */ }) },
+    publish (event) { if (batch.push(event) === 1) setTimeout(publishBatch, LIVE_BATCH_MS) },
     finished (call) {
       waiting.set(call.callId, call)
       if (waiting.size > MAX_WAITING) {
@@ -60,6 +69,7 @@ async function journals (app: FastifyInstance, { redisUrl }: { redisUrl: string 
   })
 
   app.addHook('onClose', async () => {
+    await publishBatch()
     startHandOver()
     await Promise.race([handingOver, new Promise(resolve => setTimeout(resolve, CLOSE_MS).unref())])
     if (waiting.size > 0) app.log.error({ lost: waiting.size }, 'finished calls lost at shutdown')

@@ -16,13 +16,22 @@ export interface Span { readonly fromMs: number, readonly toMs: number }
 export function loudSpans (samples: Int16Array, gapMs = 700): Span[] {
   const spans: Array<{ fromMs: number, toMs: number }> = []
   for (let ms = 0; ms + 10 <= samples.length / 16; ms += 10) {
-    if (rms(samples.subarray(ms * 16, (ms + 10) * 16)) < 0.003) continue
+    if (!isLoud(samples, ms)) continue
     const last = spans.at(-1)
     if (last !== undefined && ms - last.toMs <= gapMs) last.toMs = ms + 10
     else spans.push({ fromMs: ms, toMs: ms + 10 })
   }
   return spans
 }
+
+/** How much of a span is not quiet. */
+export function loudMs (samples: Int16Array, { fromMs, toMs }: Span): number {
+  let loud = 0
+  for (let ms = fromMs; ms < toMs; ms += 10) if (isLoud(samples, ms)) loud += 10
+  return loud
+}
+
+const isLoud = (samples: Int16Array, ms: number): boolean => rms(samples.subarray(ms * 16, (ms + 10) * 16)) >= 0.003
 
 /** Polls for something that another process does; fails with `what` after 10 s. */
 export async function eventually<T> (what: string, look: () => Promise<T | undefined> | T | undefined): Promise<T> {

@@ -1,7 +1,7 @@
 import { tone } from '@karani/audio'
 import { CLOSES, recordedPhone, scriptBrain, silentPhone, toneSpeech, type Fault } from '@karani/simulator'
 import t from 'tap'
-import { afterOpening, loudSpans, silence } from './hearing.ts'
+import { afterOpening, loudMs, loudSpans, silence } from './hearing.ts'
 import { startWorld } from './world.ts'
 
 /** What happens to the connection, and to how many attempts: a refusal that another attempt may not meet is tried once more. */
@@ -61,6 +61,6 @@ t.test('malformed messages of the model are dropped, and the call goes on', asyn
   await session.log.until('turn-complete')
   call.hangUp()
   await call.ended
-  const reply = loudSpans(call.recording.played).at(-1)!
-  t.ok(Math.abs(reply.toMs - reply.fromMs - 1_000) < 50, `the reply is whole: ${reply.toMs - reply.fromMs} ms`)
+  const heardMs = loudMs(call.recording.played, loudSpans(call.recording.played).at(-1)!) // without a gap that a busy machine may leave
+  t.ok(Math.abs(heardMs - 1_000) < 50, `the reply is whole: ${heardMs} ms`)
 })

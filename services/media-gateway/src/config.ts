@@ -19,7 +19,7 @@ const ConfigSchema = Type.Object({
   MAX_CALLS: Type.Integer({ minimum: 1, default: 200, description: 'how many calls this process may hold' }),
   MAX_CALL_MS: Milliseconds({ default: 15 * 60_000 }),
   /** From the opened stream to a model that is set up, one retry included; then the caller hears the apology. */
-  MODEL_CONNECT_TIMEOUT_MS: Milliseconds({ default: 1_700 }),
+  MODEL_CONNECT_TIMEOUT_MS: Milliseconds({ default: 1_500 }),
   RECORDINGS_URL: Type.Optional(Type.String({ description: 'a folder as file:///path, or unset for no recording' }))
 })
 export type Config = Readonly<Static<typeof ConfigSchema>>

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { randomUUID } from 'node:crypto'
 import type { CarrierBehaviour } from './carrier-behaviour.ts'
 import { ConferenceRooms } from './conference.ts'
@@ -49,7 +50,7 @@ export class CarrierSwitch implements Exchange {
   readonly #clock = new TickClock()
   readonly #calls: SimulatedCall[] = []
   readonly #subscribers = new Map<string, Subscriber>()
-  readonly #closing = new AbortController()
+  readonly #closing = withoutListenerLimit(new AbortController()) // every callback that waits listens
   #walletMinor: number
 
   constructor (options: SwitchOptions) {
@@ -108,4 +109,9 @@ export class CarrierSwitch implements Exchange {
     void runCall(call, this)
     return call
   }
+}
+
+function withoutListenerLimit (controller: AbortController): AbortController {
+  setMaxListeners(0, controller.signal)
+  return controller
 }

@@ -57,7 +57,7 @@ async function journals (app: FastifyInstance, { redisUrl }: { redisUrl: string 
   }
 
   app.decorate('journals', {
-    publish (event) { if (batch.push(event) === 1) setTimeout(publishBatch, LIVE_BATCH_MS) },
+    publish (event) { if (batch.push(event) === 1) setTimeout(() => { void publishBatch() }, LIVE_BATCH_MS) },
     finished (call) {
       waiting.set(call.callId, call)
       if (waiting.size > MAX_WAITING) {

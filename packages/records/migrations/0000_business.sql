@@ -41,25 +41,27 @@ CREATE TABLE business.verified_calls (
   expires_at timestamptz NOT NULL
 );
 --> statement-breakpoint
--- What was read back to a caller. The newest of a call is the one that a yes can mean.
-CREATE TABLE business.promise_proposals (
+-- What was read back to a caller, by the tool that would do it. The newest of a call is the one that a yes can mean.
+CREATE TABLE business.proposals (
   proposal_id text PRIMARY KEY,
   position bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   call_id text NOT NULL,
-  account_id text NOT NULL REFERENCES business.accounts,
-  amount_minor bigint NOT NULL CHECK (amount_minor > 0),
-  currency text NOT NULL,
-  pay_by date NOT NULL,
+  tool text NOT NULL,
+  -- Whose it is: an account, a parcel, an order.
+  subject text NOT NULL,
+  terms jsonb NOT NULL,
   caller_turn integer NOT NULL,
   proposed_at timestamptz NOT NULL,
-  expires_at timestamptz NOT NULL
+  expires_at timestamptz NOT NULL,
+  -- What the confirmation brought about; null until then.
+  result jsonb
 );
 --> statement-breakpoint
-CREATE INDEX promise_proposals_call ON business.promise_proposals (call_id, position);
+CREATE INDEX proposals_call ON business.proposals (call_id, position);
 --> statement-breakpoint
 CREATE TABLE business.promises (
   promise_id text PRIMARY KEY,
-  proposal_id text NOT NULL UNIQUE REFERENCES business.promise_proposals,
+  proposal_id text NOT NULL UNIQUE REFERENCES business.proposals,
   call_id text NOT NULL,
   account_id text NOT NULL REFERENCES business.accounts,
   amount_minor bigint NOT NULL CHECK (amount_minor > 0),

@@ -8,6 +8,7 @@ import { IdentityChecks } from './repositories/identity-checks.ts'
 import { Knowledge } from './repositories/knowledge.ts'
 import { Menu } from './repositories/menu.ts'
 import { Promises } from './repositories/promises.ts'
+import { Proposals } from './repositories/proposals.ts'
 import { Shipments } from './repositories/shipments.ts'
 import { ToolCalls, type ToolCallKey } from './repositories/tool-calls.ts'
 
@@ -44,12 +45,14 @@ export class Readings {
 /** What can be read and written within one transaction. */
 export class Writings extends Readings {
   readonly identityChecks: IdentityChecks
+  readonly proposals: Proposals
   readonly promises: Promises
   readonly callbacks: Callbacks
 
   constructor (db: Database) {
     super(db)
     this.identityChecks = new IdentityChecks(db)
+    this.proposals = new Proposals(db)
     this.promises = new Promises(db)
     this.callbacks = new Callbacks(db)
   }

@@ -30,8 +30,8 @@ t.test('dates are counted from the day in Nairobi, not in UTC', async (t) => {
 
 t.test('what calls have left behind survives; a lock-out of a demo account does not', async (t) => {
   await client.query(`
-    insert into business.promise_proposals (proposal_id, call_id, account_id, amount_minor, currency, pay_by, caller_turn, proposed_at, expires_at)
-      values ('p', 'HD_1', 'LN-1001', 50000, 'KES', '2026-11-28', 1, now(), now());
+    insert into business.proposals (proposal_id, call_id, tool, subject, terms, caller_turn, proposed_at, expires_at)
+      values ('p', 'HD_1', 'recordPromiseToPay', 'LN-1001', '{}', 1, now(), now());
     insert into business.promises values ('q', 'p', 'HD_1', 'LN-1001', 50000, 'KES', '2026-11-28', now());
     insert into business.callbacks (call_id, agent, reason, asked_at) values ('HD_1', 'lender', 'asked', now());
     insert into business.verification_attempts (call_id, account_id, outcome, attempted_at)

@@ -10,7 +10,7 @@ const PERSONAL = ['4821', '1990', 'LN-1001', 'Amina', '254712345678', 'proposal-
 
 t.test('a database that is too slow is an answer in time, and nothing is half written', async (t) => {
   await tool('verifyIdentity', answersOf.amina)
-  await db.query('begin; lock table business.promise_proposals in access exclusive mode; lock table business.shipments in access exclusive mode')
+  await db.query('begin; lock table business.proposals in access exclusive mode; lock table business.shipments in access exclusive mode')
   const askedAt = performance.now()
   const replies = await Promise.all([
     tool('recordPromiseToPay', { amount: 500, payBy: 'kesho' }, { id: 'slow' }),
@@ -20,7 +20,7 @@ t.test('a database that is too slow is an answer in time, and nothing is half wr
   for (const { status, body } of replies) t.match({ status, body }, { status: 503, body: { id: /./, error: { code: 'TEMPORARILY_UNAVAILABLE', message: 'This is not available right now. Try once more in a moment.' } } })
   await db.query('rollback')
   t.match((await tool('recordPromiseToPay', { amount: 500, payBy: 'kesho' }, { id: 'slow' })).body.output, { proposalId: /./ }, 'the same call may be repeated')
-  t.equal((await db.query('select from business.promise_proposals')).rowCount, 1)
+  t.equal((await db.query('select from business.proposals')).rowCount, 1)
 })
 
 t.test('connections that the database cuts are replaced', async (t) => {

@@ -1,6 +1,6 @@
 import { and, eq, gt } from 'drizzle-orm'
 import type { Database } from '../database.ts'
-import { accounts, verifiedCalls } from '../schema/business.ts'
+import { accounts, verifiedCalls } from '../schema/lending.ts'
 import type { CalendarDay } from '../calendar-day.ts'
 
 /** What a verified caller may hear of their own account. */

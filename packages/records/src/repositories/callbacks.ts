@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts'
-import { callbacks } from '../schema/business.ts'
+import { callbacks } from '../schema/calls.ts'
 
 export interface Callback {
   readonly callId: string

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import type { Database } from '../database.ts'
-import { accounts, verificationAttempts, verifiedCalls } from '../schema/business.ts'
+import { accounts, verificationAttempts, verifiedCalls } from '../schema/lending.ts'
 
 export const MAX_TRIES_PER_CALL = 3
 export const MAX_FAILURES_PER_ACCOUNT = 5

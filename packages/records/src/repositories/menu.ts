@@ -1,6 +1,6 @@
 import { asc } from 'drizzle-orm'
 import type { Database } from '../database.ts'
-import { menuItems, menuModifiers } from '../schema/business.ts'
+import { menuItems, menuModifiers } from '../schema/restaurant.ts'
 
 export interface MenuItem {
   readonly name: string

@@ -1,7 +1,7 @@
 import { desc, eq } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 import type { CalendarDay } from '../calendar-day.ts'
-import { shipments } from '../schema/business.ts'
+import { shipments } from '../schema/courier.ts'
 
 /** What anybody may hear who knows the tracking id, or rings from the recipient's number. */
 export interface ShipmentProgress {

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { Database } from '../database.ts'
-import { toolCalls } from '../schema/business.ts'
+import { toolCalls } from '../schema/calls.ts'
 
 /** A model's function call: ids are unique within a call. */
 export interface ToolCallKey { readonly callId: string, readonly id: string }

@@ -1,10 +1,9 @@
-import { bigint, integer, jsonb, pgSchema, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { integer, jsonb, pgSchema, primaryKey, text } from 'drizzle-orm/pg-core'
 import type { CallLogEntry, FinishedCall } from '@karani/call-model'
+import { instant, minorUnits } from './columns.ts'
 
 /** What is true about calls and about who may be called. Described in `migrations/`; here is what the queries need. */
 export const dialling = pgSchema('dialling')
-
-const instant = () => timestamp({ withTimezone: true, mode: 'date' })
 
 /** In the order in which a call gets there; PostgreSQL compares them in this order too. */
 export const callStatus = dialling.enum('call_status', ['unknown', 'ringing', 'answered', 'failed', 'completed'])
@@ -22,7 +21,7 @@ export const callRecords = dialling.table('call_records', {
   durationMs: integer(),
   endedBy: text(),
   cause: text(),
-  costMinor: bigint({ mode: 'number' }),
+  costMinor: minorUnits(),
   currency: text(),
   recordingUrl: text(),
   carrierRecordingId: text(),

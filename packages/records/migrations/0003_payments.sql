@@ -1,0 +1,2 @@
+-- Money that borrowers send by M-Pesa.
+SELECT 1;

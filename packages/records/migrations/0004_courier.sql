@@ -1,0 +1,2 @@
+-- Deliveries that recipients confirm and move.
+SELECT 1;

@@ -1,0 +1,2 @@
+-- What guests order, and what the kitchen gets.
+SELECT 1;

@@ -1,0 +1,19 @@
+import { boolean, integer, text } from 'drizzle-orm/pg-core'
+import { business } from './business.ts'
+import { minorUnits } from './columns.ts'
+
+export const menuItems = business.table('menu_items', {
+  sku: text().primaryKey(),
+  position: integer().notNull(),
+  name: text().notNull(),
+  aliases: text().array().notNull(),
+  modifiers: text().array().notNull(),
+  priceMinor: minorUnits().notNull(),
+  currency: text().notNull(),
+  available: boolean().notNull()
+})
+
+export const menuModifiers = business.table('menu_modifiers', {
+  name: text().primaryKey(),
+  priceMinor: minorUnits().notNull()
+})

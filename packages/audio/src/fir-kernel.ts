@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer'
 import { TAPS_PER_PHASE } from './polyphase-filter.ts'
 
 /** `fir.wat` compiled. Changing that file, run its test: on a difference it prints the line to put here. */
@@ -15,7 +14,7 @@ declare const WebAssembly: {
   Instance: new (module: object) => { readonly exports: { readonly memory: { readonly buffer: ArrayBuffer }, convolve (...addressesAndCount: number[]): void } }
 }
 
-const { memory, convolve } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(FIR_WASM, 'base64'))).exports
+const { memory, convolve } = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(atob(FIR_WASM), byte => byte.charCodeAt(0)))).exports
 
 const row = new Int16Array(memory.buffer, 0, TAPS_PER_PHASE)
 /** Scratch of all streams: what a stream wrote is good until the next one does. */

@@ -1,7 +1,7 @@
 import { tone, toneLevel } from '@karani/audio'
 import { echoCodeBrain, echoHz, recordedPhone } from '@karani/simulator'
 import t from 'tap'
-import { afterOpening, silence } from './hearing.ts'
+import { afterOpening, heardSpans, silence } from './hearing.ts'
 import { COURIER_LINE } from './lines.ts'
 import { startWorld } from './world.ts'
 
@@ -12,7 +12,7 @@ t.test('two calls at once never hear a sample of each other', async (t) => {
     phone: recordedPhone(afterOpening(tone(hz, 1_000, 16_000), silence(4_000))),
     ...(i === 1 && { to: COURIER_LINE, from: '+254722000002' })
   })))
-  await Promise.all([1, 2].map(async nth => await (await world.gemini.session(nth)).log.until('turn-complete')))
+  await Promise.all(calls.map(async call => await heardSpans(call, 2)))
   for (const call of calls) call.hangUp()
   await Promise.all(calls.map(async call => await call.ended))
 

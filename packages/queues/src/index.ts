@@ -1,1 +1,2 @@
 export * from './call-records.ts'
+export * from './payments.ts'

@@ -1,0 +1,5 @@
+export * from './daraja.ts'
+export * from './errors.ts'
+export * from './stk-callback.ts'
+export * from './stk-outcome.ts'
+export { MAX_AMOUNT_KES, StkPush } from './stk-push.ts'

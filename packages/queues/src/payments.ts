@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import { StkCallback as PaymentClaim } from '@karani/mpesa'
+import { Queue, UnrecoverableError, Worker, type JobsOptions } from 'bullmq'
+import { Compile } from 'typebox/compile'
+import type { Redis } from 'ioredis'
+
+export const PAYMENTS = 'payments'
+
+/**
+ * The wish that what somebody said of a payment be checked. Whoever reaches the callback's URL, or Redis, can make one:
+ * it proves nothing, and holds neither name nor number of the payer.
+ */
+export { PaymentClaim }
+
+/** Attempts wait 1 s, 2 s, 4 s, ... about 17 minutes together: longer than a database takes to restart. */
+const JOB_OPTIONS: JobsOptions = {
+  attempts: 11,
+  backoff: { type: 'exponential', delay: 1_000, jitter: 0.5 },
+  removeOnComplete: true,
+  removeOnFail: { age: 8 * 24 * 3600, count: 10_000 }
+}
+
+const check = Compile(PaymentClaim)
+
+/** Where claims are put. `connection` must be one on which commands wait; it stays the caller's to close. */
+export function paymentsQueue (connection: Redis): Queue<PaymentClaim> {
+  const queue = new Queue<PaymentClaim>(PAYMENTS, { connection, defaultJobOptions: JOB_OPTIONS })
+  return queue.on('error', () => {}) // the connection reports its own troubles, and `add` rejects
+}
+
+/**
+ * Repeated while an equal claim waits or is being checked, it changes nothing. A claim that differs at all is a job of its
+ * own, so that a false one never stands in the way of the true one.
+ */
+export async function requestPaymentCheck (queue: Queue<PaymentClaim>, { merchantRequestId, checkoutRequestId, outcome, amountKes, receipt }: PaymentClaim): Promise<void> {
+  const claim = { merchantRequestId, checkoutRequestId, outcome, amountKes, receipt }
+  await queue.add('check', claim, { deduplication: { id: createHash('sha256').update(JSON.stringify(claim)).digest('hex') } })
+}
+
+/**
+ * Serves the claims, each at least once; a rejection of `handle` is tried again later. Job data that does not fit its
+ * schema fails for good. `connection` as for the queue; `onError` hears what is no fault of a job.
+ */
+export function paymentsWorker (connection: Redis, handle: (claim: PaymentClaim) => Promise<void>, onError: (error: Error) => void): Worker<PaymentClaim> {
+  const worker = new Worker<PaymentClaim>(PAYMENTS, async job => {
+    if (!check.Check(job.data)) throw new UnrecoverableError('job data does not fit its schema')
+    await handle(job.data)
+  }, { connection, concurrency: 4 })
+  return worker.on('error', onError)
+}

@@ -6,9 +6,11 @@ import { CallbackSeal } from './callback-seal.ts'
 import callState from './plugins/call-state.ts'
 import carrier from './plugins/carrier.ts'
 import counters from './plugins/counters.ts'
+import paymentClaims from './plugins/payment-claims.ts'
 import rawBody from './plugins/raw-body.ts'
 import refusals from './plugins/refusals.ts'
 import events from './routes/events.ts'
+import mpesaCallback from './routes/mpesa-callback.ts'
 import streamStatus from './routes/stream-status.ts'
 import voice from './routes/voice.ts'
 import { REDIS_BUDGET_MS } from './within.ts'
@@ -35,4 +37,8 @@ export default async function webhookApi (app: FastifyInstance, config: Config):
   await app.register(voice, { lines, seal, publicUrl, mediaUrl })
   await app.register(streamStatus, { seal })
   await app.register(events)
+  if (config.MPESA_CALLBACK_SECRET !== undefined) {
+    await app.register(paymentClaims, { redisUrl: config.REDIS_URL })
+    await app.register(mpesaCallback, { secret: config.MPESA_CALLBACK_SECRET })
+  }
 }

@@ -14,7 +14,9 @@ const ConfigSchema = Type.Object({
   LINES_FILE: LinesFile(),
   SAUTIKIT_SIGNING_SECRETS: Csv(Type.String({ minLength: 1 })),
   WEBHOOK_TOKENS: Csv(Type.String({ pattern: '^[A-Za-z0-9_-]{32,100}$', description: "32 to 100 letters, digits, '_' and '-', for example from 'openssl rand -hex 32'" })),
-  ALLOW_UNSIGNED_WEBHOOKS: Flag()
+  ALLOW_UNSIGNED_WEBHOOKS: Flag(),
+  /** Ends the URL of M-Pesa's callbacks, which nothing else proves. Unset: there are no payments. */
+  MPESA_CALLBACK_SECRET: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{32,100}$', description: "32 to 100 letters, digits, '_' and '-', for example from 'openssl rand -hex 32'" }))
 })
 export type Config = ConfigOf<typeof ConfigSchema>
 

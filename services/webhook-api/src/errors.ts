@@ -20,3 +20,6 @@ export const BodyMalformedError = createError('BODY_MALFORMED', 'The body cannot
 
 /** Redis did not answer in time, or is away: nothing was stored for sure, the carrier should deliver again. */
 export const RedisUnavailableError = createError('REDIS_UNAVAILABLE', 'Try again later', 503)
+
+/** Nothing is there, or nothing for who asks. */
+export const NotFoundError = createError('NOT_FOUND', 'Not Found', 404)

@@ -36,6 +36,8 @@ const refused: [what: string, env: Record<string, string>, variable: string][] =
   ['unsigned webhooks on a name that begins as loopback', { ...LOCAL, PUBLIC_URL: 'https://127.0.0.1.evil.example' }, 'ALLOW_UNSIGNED_WEBHOOKS'],
   ['unsigned webhooks while listening everywhere', { ...LOCAL, HOST: '0.0.0.0' }, 'ALLOW_UNSIGNED_WEBHOOKS'],
   ['unsigned webhooks beside secrets, from everywhere', { ...SAFE, ALLOW_UNSIGNED_WEBHOOKS: 'true' }, 'ALLOW_UNSIGNED_WEBHOOKS'],
+  ['a callback secret that can be guessed', { ...SAFE, MPESA_CALLBACK_SECRET: 'x'.repeat(31) }, 'MPESA_CALLBACK_SECRET'],
+  ['a callback secret that is no path segment', { ...SAFE, MPESA_CALLBACK_SECRET: `${TOKEN}/x` }, 'MPESA_CALLBACK_SECRET'],
   ['a flag that is neither true nor false', { ...LOCAL, ALLOW_UNSIGNED_WEBHOOKS: 'yes' }, 'ALLOW_UNSIGNED_WEBHOOKS']
 ]
 for (const [what, env, variable] of refused) {

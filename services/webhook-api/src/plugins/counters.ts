@@ -12,6 +12,7 @@ export interface Counters {
   readonly fallbacks: Counter<'cause'>
   readonly corruptValues: Counter<'what'>
   readonly lateEvents: Counter
+  readonly paymentClaims: Counter<'state'>
 }
 
 /** Adds `app.counters`, what this service counts for `/metrics`. */
@@ -22,7 +23,8 @@ async function counters (app: FastifyInstance): Promise<void> {
     refusals: new Counter({ name: 'karani_webhook_refusals_total', help: 'Requests that were refused.', labelNames: ['code'], registers }),
     fallbacks: new Counter({ name: 'karani_voice_fallbacks_total', help: 'Calls answered without Redis, because it was slow or failed.', labelNames: ['cause'], registers }),
     corruptValues: new Counter({ name: 'karani_corrupt_values_total', help: 'Values in Redis that did not fit their schema and were ignored.', labelNames: ['what'], registers }),
-    lateEvents: new Counter({ name: 'karani_late_events_total', help: 'Events with a genuine signature that was older than five minutes.', registers })
+    lateEvents: new Counter({ name: 'karani_late_events_total', help: 'Events with a genuine signature that was older than five minutes.', registers }),
+    paymentClaims: new Counter({ name: 'karani_payment_claims_total', help: 'Callbacks of M-Pesa that were passed on to be checked, by what they say.', labelNames: ['state'], registers })
   })
 }
 

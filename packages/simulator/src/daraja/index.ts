@@ -1,0 +1,7 @@
+export { DARAJA_FAULTS, darajaModes, PROMPT_PERSON, type CallbackPlan, type DarajaBehaviour, type DarajaMode, type Fault as DarajaFaultReply, type Reply as DarajaReply } from './behaviour.ts'
+export { ManualClock, type Clock } from './clock.ts'
+export type { DarajaRequest } from './daraja-api.ts'
+export type { CallbackDelivery } from './phones.ts'
+export { RESULTS as STK_RESULTS, type Result as StkResult } from './results.ts'
+export type { SimulatedPush } from './simulated-push.ts'
+export { SIMULATED_MERCHANT, startDaraja, type DarajaOptions, type SimulatedDaraja } from './start-daraja.ts'

@@ -66,7 +66,7 @@ export class DarajaApi {
       const { access_token: token, expires_in: expiresIn } = read(answer, TokenReply)
       return { token, expiresInS: Number(expiresIn) }
     } catch (cause) { // whatever it was, the request that needs the token was not sent
-      throw refused(`token_${(cause as DarajaError).reason}`, { cause })
+      throw refused(`token_${(cause as DarajaError).reason}`, cause)
     }
   }
 
@@ -86,8 +86,8 @@ export class DarajaApi {
       return { status: response.status, reply: parse(await response.text()) }
     } catch (err) {
       const { name, cause } = err as Error // its own message may repeat a header
-      if (NEVER_SENT.has((cause as { code?: string } | undefined)?.code ?? '')) throw refused('unreachable', { cause })
-      throw unanswered(name === 'TimeoutError' ? 'timeout' : 'network', { cause })
+      if (NEVER_SENT.has((cause as { code?: string } | undefined)?.code ?? '')) throw refused('unreachable', cause)
+      throw unanswered(name === 'TimeoutError' ? 'timeout' : 'network', cause)
     }
   }
 }
@@ -106,8 +106,9 @@ function read<Reply extends TSchema> ({ status, reply }: Answer, schema: Reply):
 
 const isRefusal = ({ errorCode, errorMessage = '' }: Fault): boolean => REFUSED_BY_500.some(([code, message]) => code === errorCode && message.test(errorMessage))
 
-export const refused = (reason: string, options: ErrorOptions = {}): Error & DarajaError => Object.assign(new DarajaRefusedError(reason, options), { reason }) as Error & DarajaError
-export const unanswered = (reason: string, options: ErrorOptions = {}): Error & DarajaError => Object.assign(new DarajaUnansweredError(reason, options), { reason }) as Error & DarajaError
+export const refused = (reason: string, cause?: unknown): Error & DarajaError => describe(new DarajaRefusedError(reason), reason, cause)
+const unanswered = (reason: string, cause?: unknown): Error & DarajaError => describe(new DarajaUnansweredError(reason), reason, cause)
+const describe = (error: Error, reason: string, cause: unknown): Error & DarajaError => Object.assign(error, { reason }, cause !== undefined && { cause }) as Error & DarajaError
 
 function parse (text: string): unknown {
   try {

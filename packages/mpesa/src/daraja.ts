@@ -23,7 +23,7 @@ export interface StkAccepted { readonly merchantRequestId: string, readonly chec
 const Code = Type.Union([Type.Integer(), Type.String({ pattern: '^[A-Za-z0-9_.]{1,32}$' })])
 const PushReply = Type.Union([
   Type.Object({ ResponseCode: Type.Enum(['0', 0]), MerchantRequestID: DarajaId, CheckoutRequestID: DarajaId }),
-  Type.Object({ ResponseCode: Code })
+  Type.Object({ ResponseCode: Type.Refine(Code, code => String(code) !== '0') })
 ])
 const QueryReply = Type.Object({ ResultCode: Code })
 

@@ -80,12 +80,12 @@ COPY demo demo
 HEALTHCHECK NONE
 CMD ["node", "--enable-source-maps", "packages/records/dist/seed-cli.js"]
 
-# A simulated carrier and model, for a stack without accounts. Never for production.
+# A simulated carrier, model and M-Pesa, for a stack without accounts. Never for production.
 FROM runtime AS simulator
 COPY --from=simulator-dependencies /karani ./
 COPY --from=simulator-build /karani/packages packages
-ENV SIMULATOR_PORT=3100 GEMINI_SIMULATOR_PORT=3101 SIMULATOR_DATA_DIR=/recordings
-EXPOSE 3100 3101
+ENV SIMULATOR_PORT=3100 GEMINI_SIMULATOR_PORT=3101 DARAJA_SIMULATOR_PORT=3102 SIMULATOR_DATA_DIR=/recordings
+EXPOSE 3100 3101 3102
 HEALTHCHECK --interval=5s --timeout=3s --start-period=30s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.SIMULATOR_PORT}/simulator/scenarios`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "--enable-source-maps", "packages/simulator/dist/main.js"]

@@ -5,7 +5,7 @@ import { startRedis } from '../src/redis/redis-server.ts'
 import { runningProcess } from '../src/process/running-process.ts'
 import { settingsFor } from '../src/stack/services.ts'
 import { secretsOf } from '../src/stack/secrets.ts'
-import { simulatedIn, simulatorSettings, wiring } from '../src/stack/settings.ts'
+import { simulatedIn, simulatorSettings, usableSecrets, wiring } from '../src/stack/settings.ts'
 import { readStackFile, removeStackFile, writeStackFile } from '../src/stack/stack-file.ts'
 import { startStack, type Stack, type StackOptions } from '../src/stack/stack.ts'
 
@@ -84,14 +84,19 @@ t.test('a service is given its own variables, and those that nobody claims', asy
 })
 
 t.test('what has a key is real, what has none is simulated', async t => {
-  const ports = { 'webhook-api': 1, 'media-gateway': 2, 'tools-service': 3, 'telephony-worker': 4, simulator: 5, 'gemini-simulator': 6 }
-  t.same(simulatedIn({}), { carrier: true, model: true })
-  t.same(simulatedIn({ GEMINI_API_KEY: 'g' }), { carrier: true, model: false })
-  t.same(simulatedIn({ LIVE_MODEL: 'openai', GEMINI_API_KEY: 'g' }), { carrier: true, model: true })
-  t.same(simulatedIn({ SAUTIKIT_API_KEY: 's' }), { carrier: false, model: true })
-  t.match(wiring(ports, { carrier: true, model: true }), { GEMINI_URL: 'ws://127.0.0.1:6', PUBLIC_URL: 'http://127.0.0.1:1', MEDIA_URL: 'ws://127.0.0.1:2', SAUTIKIT_API_URL: 'http://127.0.0.1:5', TOOLS_URL: 'http://127.0.0.1:3' })
-  const real = wiring(ports, { carrier: false, model: false })
-  t.notOk('GEMINI_URL' in real || 'GEMINI_API_KEY' in real || 'PUBLIC_URL' in real || 'SAUTIKIT_API_KEY' in real)
+  const ports = { 'webhook-api': 1, 'media-gateway': 2, 'tools-service': 3, 'telephony-worker': 4, simulator: 5, 'gemini-simulator': 6, 'daraja-simulator': 7 }
+  t.same(simulatedIn({}), { carrier: true, model: true, mpesa: true })
+  t.same(simulatedIn({ GEMINI_API_KEY: 'g' }), { carrier: true, model: false, mpesa: true })
+  t.same(simulatedIn({ LIVE_MODEL: 'openai', GEMINI_API_KEY: 'g' }), { carrier: true, model: true, mpesa: true })
+  t.same(simulatedIn({ SAUTIKIT_API_KEY: 's' }), { carrier: false, model: true, mpesa: false }, 'real callers are told of real payments only')
+  t.same(simulatedIn({ MPESA_CONSUMER_KEY: 'k' }), { carrier: true, model: true, mpesa: false })
+  t.match(wiring(ports, { carrier: true, model: true, mpesa: true }), { MPESA_BASE_URL: 'http://127.0.0.1:7', MPESA_CONSUMER_KEY: 'simulated', GEMINI_URL: 'ws://127.0.0.1:6', PUBLIC_URL: 'http://127.0.0.1:1', MEDIA_URL: 'ws://127.0.0.1:2', SAUTIKIT_API_URL: 'http://127.0.0.1:5', TOOLS_URL: 'http://127.0.0.1:3' })
+  const real = wiring(ports, { carrier: false, model: false, mpesa: false })
+  t.notOk('GEMINI_URL' in real || 'GEMINI_API_KEY' in real || 'PUBLIC_URL' in real || 'SAUTIKIT_API_KEY' in real || 'MPESA_BASE_URL' in real || 'MPESA_CONSUMER_KEY' in real)
+  const made = { CALL_TOKEN_SECRET: 'c', MPESA_CALLBACK_SECRET: 'm' }
+  t.same(usableSecrets(made, { carrier: true, model: true, mpesa: true }, {}), made)
+  t.same(usableSecrets(made, { carrier: false, model: false, mpesa: false }, { MPESA_CONSUMER_KEY: 'k' }), made)
+  t.same(usableSecrets(made, { carrier: false, model: false, mpesa: false }, {}), { CALL_TOKEN_SECRET: 'c' })
   t.match(simulatorSettings(ports, { SAUTIKIT_SIGNING_SECRETS: 'one,two' }, '/data'), { VOICE_URL: 'http://127.0.0.1:1/voice', SAUTIKIT_SIGNING_SECRET: 'one', SIMULATOR_DATA_DIR: '/data/calls' })
 })
 

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { Flag, LinesFile, Port, readConfig as read, WebUrl, type Config as ConfigOf } from '@karani/environment'
 import { carrierPresets } from './carrier/carrier-behaviour.ts'
+import { DARAJA_MODES, SIMULATED_MERCHANT } from './daraja/index.ts'
 
 const PRESETS = Object.keys(carrierPresets) as Array<keyof typeof carrierPresets>
 
@@ -9,6 +10,7 @@ const ConfigSchema = Type.Object({
   /** The carrier's REST API, and the control API beside it. */
   SIMULATOR_PORT: Port({ default: 3100 }),
   GEMINI_SIMULATOR_PORT: Port({ default: 3101 }),
+  DARAJA_SIMULATOR_PORT: Port({ default: 3102 }),
   /** Where calls to any line go. */
   VOICE_URL: WebUrl(),
   EVENTS_URL: Type.Optional(WebUrl()),
@@ -18,6 +20,12 @@ const ConfigSchema = Type.Object({
   SIMULATOR_DATA_DIR: Type.String({ default: 'data/calls', description: 'the path of a folder' }),
   /** Which of the carrier's contradictions is played. */
   SIMULATED_CARRIER: Type.Enum(PRESETS, { default: 'field', description: `one of ${PRESETS.join(', ')}` }),
+  /** What goes wrong with M-Pesa. */
+  SIMULATED_MPESA: Type.Enum(DARAJA_MODES, { default: 'paid', description: `one of ${DARAJA_MODES.join(', ')}` }),
+  MPESA_SHORTCODE: Type.String({ default: SIMULATED_MERCHANT.shortcode }),
+  MPESA_PASSKEY: Type.String({ default: SIMULATED_MERCHANT.passkey }),
+  MPESA_CONSUMER_KEY: Type.String({ default: SIMULATED_MERCHANT.consumerKey }),
+  MPESA_CONSUMER_SECRET: Type.String({ default: SIMULATED_MERCHANT.consumerSecret }),
   LINES_FILE: LinesFile(),
   ALLOW_PLAINTEXT: Flag()
 })

@@ -53,9 +53,9 @@ async function bringUp (): Promise<Stack> {
 function partiesOf ({ simulator }: Stack): string {
   const simulated = simulatedIn(givenSettings())
   if (simulator === null) return 'Carrier and model are real.'
-  if (!simulated.model) return 'The model is real, the carrier simulated.'
+  if (!simulated.model) return `The model is real, the carrier ${simulated.mpesa ? 'and M-Pesa simulated' : 'simulated; M-Pesa is real: phones are asked for PINs'}.`
   if (!simulated.carrier) return 'The carrier is real, the model simulated: it understands little. Set GEMINI_API_KEY for the real one.'
-  return 'Carrier and model are simulated; no key is needed.'
+  return simulated.mpesa ? 'Carrier, model and M-Pesa are simulated; no key is needed.' : 'Carrier and model are simulated; M-Pesa is real: phones are asked for PINs.'
 }
 
 /** Shows the sample call, and then every call that comes. Ends only with the watch. */

@@ -4,8 +4,8 @@ export const SERVICE_PORTS = { 'webhook-api': 3000, 'media-gateway': 8080, 'tool
 export type ServiceName = keyof typeof SERVICE_PORTS
 export const SERVICE_NAMES = Object.keys(SERVICE_PORTS) as ServiceName[]
 
-/** Who listens in a stack: the services, and the two doors of the simulator. */
-export const LISTENER_PORTS = { ...SERVICE_PORTS, simulator: 3100, 'gemini-simulator': 3101 } as const
+/** Who listens in a stack: the services, and the three doors of the simulator. */
+export const LISTENER_PORTS = { ...SERVICE_PORTS, simulator: 3100, 'gemini-simulator': 3101, 'daraja-simulator': 3102 } as const
 export type Listener = keyof typeof LISTENER_PORTS
 export const LISTENERS = Object.keys(LISTENER_PORTS) as Listener[]
 
@@ -32,8 +32,8 @@ const OWN: Record<ServiceName, string[]> = {
   ]
 }
 
-/** Which of the carrier's contradictions the simulator plays. */
-const SIMULATOR = ['SIMULATED_CARRIER']
+/** Which of the carrier's contradictions the simulator plays, and what goes wrong with M-Pesa. */
+const SIMULATOR = ['SIMULATED_CARRIER', 'SIMULATED_MPESA']
 
 /** Every variable that configures Karani on one machine. */
 export const VARIABLES: ReadonlySet<string> = new Set([...SHARED, ...Object.values(OWN).flat(), ...SIMULATOR, ...LISTENERS.map(portVariable)])

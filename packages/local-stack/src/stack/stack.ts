@@ -9,7 +9,7 @@ import { startNodeServer, type NodeServer } from './node-server.ts'
 import { fixedPorts, freePorts } from './ports.ts'
 import { secretsOf } from './secrets.ts'
 import { needsDatabase, SERVICE_NAMES, settingsFor, type ServiceName, type Settings } from './services.ts'
-import { simulatedIn, simulatorSettings, wiring } from './settings.ts'
+import { simulatedIn, simulatorSettings, usableSecrets, wiring } from './settings.ts'
 import { Shutdown } from './shutdown.ts'
 
 export interface StackOptions {
@@ -68,10 +68,10 @@ async function bringUp (options: StackOptions, shutdown: Shutdown): Promise<Stac
   const { services = SERVICE_NAMES, env = {}, simulators = false, run = asWeRun(), say = () => {} } = options
   const dataDir = await takeFolder(options.dataDir, shutdown)
   const persistent = options.dataDir !== undefined
-  const simulated = simulators ? simulatedIn(env) : { carrier: true, model: true }
+  const simulated = simulators ? simulatedIn(env) : { carrier: true, model: true, mpesa: true }
   const simulate = simulators && (simulated.carrier || simulated.model)
-  const ports = options.ports === 'fixed' ? await fixedPorts(env, simulate ? [...services, 'simulator', 'gemini-simulator'] : services) : await freePorts()
-  const settings: Record<string, string> = { ...wiring(ports, simulated), ...await secretsOf(dataDir), ...env }
+  const ports = options.ports === 'fixed' ? await fixedPorts(env, simulate ? [...services, 'simulator', 'gemini-simulator', 'daraja-simulator'] : services) : await freePorts()
+  const settings: Record<string, string> = { ...wiring(ports, simulated), ...usableSecrets(await secretsOf(dataDir), simulated, env), ...env }
 
   const redis = timed(say, 'Redis', async () => {
     if (env.REDIS_URL !== undefined) return null

@@ -107,3 +107,4 @@ export const darajaModes = {
 } as const satisfies Record<string, Partial<DarajaBehaviour>>
 
 export type DarajaMode = keyof typeof darajaModes
+export const DARAJA_MODES = Object.keys(darajaModes) as DarajaMode[]

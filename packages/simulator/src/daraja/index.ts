@@ -1,4 +1,4 @@
-export { DARAJA_FAULTS, darajaModes, PROMPT_PERSON, type CallbackPlan, type DarajaBehaviour, type DarajaMode, type Fault as DarajaFaultReply, type Reply as DarajaReply } from './behaviour.ts'
+export { DARAJA_FAULTS, DARAJA_MODES, darajaModes, PROMPT_PERSON, type CallbackPlan, type DarajaBehaviour, type DarajaMode, type Fault as DarajaFaultReply, type Reply as DarajaReply } from './behaviour.ts'
 export { ManualClock, type Clock } from './clock.ts'
 export type { DarajaRequest } from './daraja-api.ts'
 export type { CallbackDelivery } from './phones.ts'

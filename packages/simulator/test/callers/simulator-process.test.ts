@@ -11,7 +11,7 @@ const ROOT = path.resolve(import.meta.dirname, '../../../..')
 
 async function startSimulator (t: Test, env: Record<string, string>): Promise<{ url: string, child: ChildProcess }> {
   const child = spawn(process.execPath, ['--conditions=@karani/source', '--import', 'tsx', 'packages/simulator/src/main.ts'], {
-    cwd: ROOT, env: { PATH: process.env.PATH, SIMULATOR_PORT: '0', GEMINI_SIMULATOR_PORT: '0', SIMULATED_CARRIER: 'documented', SIMULATOR_DATA_DIR: t.testdir(), ...env }, stdio: ['ignore', 'pipe', 'pipe']
+    cwd: ROOT, env: { PATH: process.env.PATH, SIMULATOR_PORT: '0', GEMINI_SIMULATOR_PORT: '0', DARAJA_SIMULATOR_PORT: '0', SIMULATED_CARRIER: 'documented', SIMULATOR_DATA_DIR: t.testdir(), ...env }, stdio: ['ignore', 'pipe', 'pipe']
   })
   t.teardown(() => child.kill('SIGKILL'))
   const [line] = await Promise.race([once(child.stdout!, 'data'), once(child.stderr!, 'data')]) as [Buffer]

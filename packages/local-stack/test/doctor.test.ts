@@ -28,6 +28,8 @@ const table: Array<[string, Settings, string[]]> = [
   ['a public address with a path', { ...LIVE, PUBLIC_URL: 'https://voice.example.co.ke/voice' }, ['PUBLIC_URL']],
   ['a public address that is none', { ...LIVE, PUBLIC_URL: 'voice.example.co.ke' }, ['PUBLIC_URL']],
   ['public addresses do not matter to the simulated carrier', { PUBLIC_URL: 'nonsense' }, []],
+  ['half of what M-Pesa needs', { ...LIVE, MPESA_CONSUMER_KEY: KEY, MPESA_SHORTCODE: '174379' }, ['MPESA_CONSUMER_SECRET', 'MPESA_PASSKEY', 'MPESA_BASE_URL']],
+  ['M-Pesa that cannot reach us', { MPESA_CONSUMER_KEY: KEY, MPESA_CONSUMER_SECRET: KEY, MPESA_SHORTCODE: '174379', MPESA_PASSKEY: KEY, MPESA_BASE_URL: 'https://sandbox.safaricom.co.ke' }, ['PUBLIC_URL']],
   ['a token that can be guessed', { ...LIVE, WEBHOOK_TOKENS: 'secret' }, ['WEBHOOK_TOKENS']],
   ['unsigned webhooks with the real carrier', { ...LIVE, ALLOW_UNSIGNED_WEBHOOKS: 'true' }, ['ALLOW_UNSIGNED_WEBHOOKS']],
   ['a short secret', { CALL_TOKEN_SECRET: 'short' }, ['CALL_TOKEN_SECRET']],

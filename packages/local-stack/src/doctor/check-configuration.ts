@@ -9,6 +9,7 @@ export function checkConfiguration (settings: Settings, linesFile: string): Find
     ...keys(settings),
     ...settings.SAUTIKIT_API_KEY ? publicUrls(settings) : [],
     ...webhookProofs(settings),
+    ...mpesa(settings),
     ...secrets(settings),
     ...servers(settings),
     lines(linesFile)
@@ -18,7 +19,8 @@ export function checkConfiguration (settings: Settings, linesFile: string): Find
 function keys (settings: Settings): Finding[] {
   const without: Record<string, string> = {
     GEMINI_API_KEY: 'not set: the model is simulated. A key comes from https://aistudio.google.com/apikey',
-    SAUTIKIT_API_KEY: 'not set: the carrier is simulated. A key comes from the Sautikit workspace'
+    SAUTIKIT_API_KEY: 'not set: the carrier is simulated. A key comes from the Sautikit workspace',
+    MPESA_CONSUMER_KEY: 'not set: M-Pesa is simulated, or absent beside the real carrier. A key comes from https://developer.safaricom.co.ke'
   }
   return Object.entries(without).map(([name, consequence]) => {
     const key = settings[name]
@@ -51,6 +53,17 @@ function webhookProofs ({ SAUTIKIT_SIGNING_SECRETS, WEBHOOK_TOKENS, SAUTIKIT_API
   if (ALLOW_UNSIGNED_WEBHOOKS === 'true' && SAUTIKIT_API_KEY) findings.push(fault('ALLOW_UNSIGNED_WEBHOOKS', 'lets anybody speak as the carrier; remove it'))
   if (SAUTIKIT_API_KEY && !SAUTIKIT_SIGNING_SECRETS && tokens.length === 0) findings.push(note('WEBHOOK_TOKENS', 'not set, nor is SAUTIKIT_SIGNING_SECRETS: npm start makes up a token and keeps it in its data folder'))
   return findings
+}
+
+/** With a key, all of it; and Daraja must reach us, as the carrier must. */
+function mpesa (settings: Settings): Finding[] {
+  if (!settings.MPESA_CONSUMER_KEY) return []
+  const missing = ['MPESA_CONSUMER_SECRET', 'MPESA_SHORTCODE', 'MPESA_PASSKEY', 'MPESA_BASE_URL'].filter(name => !settings[name])
+  const isPublic = settings.PUBLIC_URL?.startsWith('https://') === true
+  return [
+    ...missing.map(name => fault(name, 'not set, and MPESA_CONSUMER_KEY is; see .env.example')),
+    ...isPublic || settings.SAUTIKIT_API_KEY ? [] : [fault('PUBLIC_URL', 'not set to an https:// address: M-Pesa tells there how a payment went')]
+  ]
 }
 
 function secrets ({ CALL_TOKEN_SECRET }: Settings): Finding[] {

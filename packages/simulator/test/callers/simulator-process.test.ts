@@ -73,6 +73,9 @@ t.test('a caller with a scenario rings; wishes that cannot be granted are refuse
     [400, 'SIMULATOR_CALLER_UNCLEAR', { line: 'lender' }],
     [400, 'FST_ERR_VALIDATION', { line: 'lender', say: '' }]
   ] as const) t.match(await post(`${url}/simulator/calls`, wish), { status, body: { code } })
+  t.match(await post(`${url}/simulator/mpesa`, { mode: 'wrong-pin' }), { status: 200, body: { mode: 'wrong-pin' } })
+  t.match(await post(`${url}/simulator/mpesa`, { mode: 'generous' }), { status: 400, body: { code: 'FST_ERR_VALIDATION' } })
+  t.match(await (await fetch(`${url}/simulator/mpesa`)).json(), { modes: ['paid', 'late'], pushes: [] })
   const { body: { callId } } = await post(`${url}/simulator/calls`, { line: 'support', scenario: 'hours' })
   await peer.socket()
   t.same(await (await fetch(`${url}/simulator/calls/${callId as string}`)).json(), { callId, state: 'answered', recording: null })

@@ -1,7 +1,7 @@
 import { recordPromiseToPay as contract } from '@karani/agents'
 import { addDays, dayAt, type Account, type CalendarDay, type PaymentPromise, type PromiseTerms, type Writings } from '@karani/records'
 import { AmountTooHighError, DayNotUnderstoodError, DayOutOfRangeError, VerificationRequiredError } from '../errors.ts'
-import { readPayDay } from '../speech/pay-day.ts'
+import { readDay } from '../speech/day.ts'
 import { spokenDay } from '../speech/spoken-day.ts'
 import { minorUnits, wholeUnits } from '../whole-units.ts'
 import { confirmed, scopeOf } from './confirmation.ts'
@@ -22,7 +22,7 @@ async function propose ({ amount, payBy: words }: { amount: number, payBy: strin
   const today = dayAt(call.now, call.timeZone)
   const owed = wholeUnits(account.balanceMinor)
   if (amount > owed) throw new AmountTooHighError(String(owed))
-  const payBy = readPayDay(words, today)
+  const payBy = readDay(words, today)
   if (payBy === null) throw new DayNotUnderstoodError()
   const lastDay = addDays(today, MAX_DAYS_AHEAD)
   if (payBy < today || payBy > lastDay) throw new DayOutOfRangeError(spokenDay(lastDay, today))

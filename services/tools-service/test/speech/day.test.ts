@@ -1,7 +1,7 @@
 import t from 'tap'
 import fc from 'fast-check'
 import { addDays, weekdayOf } from '@karani/records'
-import { readPayDay } from '../../src/speech/pay-day.ts'
+import { readDay } from '../../src/speech/day.ts'
 
 /** A Saturday. */
 const TODAY = '2026-11-21'
@@ -95,7 +95,7 @@ const table: ReadonlyArray<readonly [words: string, day: string | null, today?: 
 
 for (const [words, day, today = TODAY] of table) {
   t.test(`'${words}' on ${today} is ${day ?? 'not one certain day'}`, async (t) => {
-    t.equal(readPayDay(words, today), day)
+    t.equal(readDay(words, today), day)
   })
 }
 
@@ -104,7 +104,7 @@ const days = fc.integer({ min: 0, max: 20_000 }).map(days => addDays('2000-01-01
 t.test('a weekday is within the next seven days, and is that weekday', async () => {
   const names = [['Sunday', 'Jumapili'], ['Monday', 'Jumatatu'], ['Tuesday', 'Jumanne'], ['Wednesday', 'Jumatano'], ['Thursday', 'Alhamisi'], ['Friday', 'Ijumaa'], ['Saturday', 'Jumamosi']]
   fc.assert(fc.property(days, fc.integer({ min: 0, max: 6 }), fc.boolean(), (today, weekday, inKiswahili) => {
-    const day = readPayDay(names[weekday]![inKiswahili ? 1 : 0]!, today)!
+    const day = readDay(names[weekday]![inKiswahili ? 1 : 0]!, today)!
     return weekdayOf(day) === weekday && day > today && day <= addDays(today, 7)
   }))
 })
@@ -113,7 +113,7 @@ t.test('whatever is said, the answer is a day or null', async () => {
   const word = fc.constantFrom('friday', 'ijumaa', 'kesho', 'next', 'week', 'wiki', 'end', 'month', 'mwezi', 'july', '10', '31', 'in', 'days', 'siku', '/', '-', 'tano', 'kumi', 'na')
   const said = fc.oneof(fc.string({ unit: 'binary' }), fc.array(word, { maxLength: 6 }).map(words => words.join(' ')))
   fc.assert(fc.property(said, days, (words, today) => {
-    const day = readPayDay(words, today)
+    const day = readDay(words, today)
     return day === null || /^\d{4}-\d\d-\d\d$/.test(day)
   }), { numRuns: 1_000 })
 })

@@ -42,7 +42,7 @@ const WITH_WEEKDAY = /^weekday:(\d) (?=\d|month)(.+)$/
  * wa mwezi`. `today` is the caller's. A weekday is the next one, never today; a date without a year is the next such date,
  * and may be today. Null when it is not one certain day: `soon`, `next week`, `30 February`.
  */
-export function readPayDay (text: string, today: CalendarDay): CalendarDay | null {
+export function readDay (text: string, today: CalendarDay): CalendarDay | null {
   const words = dayWords(text)
   const [, weekday, date] = WITH_WEEKDAY.exec(words) ?? []
   if (weekday === undefined || date === undefined) return byRule(words, today)

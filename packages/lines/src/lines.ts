@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { AGENT_IDS } from '@karani/agents'
+import { DeliveryService } from './delivery-service.ts'
 
 const PhoneNumber = Type.String({ pattern: '^\\+[1-9][0-9]{6,14}$' })
 const MinorUnits = Type.Integer({ minimum: 0 })
@@ -31,7 +32,9 @@ export const Lines = Type.Object({
   /** The carrier's prices in minor units of `currency`. */
   rates: Type.Object({ inboundPerMinuteMinor: MinorUnits, outboundPerMinuteMinor: MinorUnits, streamPerMinuteMinor: MinorUnits }, { additionalProperties: false }),
   lines: Type.Array(Line, { minItems: 1 }),
-  teams: Type.Record(Type.String(), Team)
+  teams: Type.Record(Type.String(), Team),
+  /** Of the courier; the same for all of its lines. */
+  delivery: Type.Optional(DeliveryService)
 }, { additionalProperties: false })
 export type Lines = Static<typeof Lines>
 

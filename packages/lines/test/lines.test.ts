@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
-import { lineOf, readLines, staffOf, type Lines } from '../src/index.ts'
+import { deliveryServiceOf, lineOf, readLines, staffOf, type Lines } from '../src/index.ts'
 
 const FILE = fileURLToPath(new URL('../../../config/lines.json', import.meta.url))
 const valid = (): any => JSON.parse(readFileSync(FILE, 'utf8'))
@@ -27,6 +27,12 @@ t.test('a line is found by its number, and a number that is not ours is none', a
 t.test('the staff of a line are rung in the order of the file', async (t) => {
   const lines = readLines(FILE)
   t.strictSame(staffOf(lines, lineOf(lines, '+254711000001')!), ['+254711222333', '+254711222334'])
+})
+
+t.test('when parcels are brought is told by the file, or promised with care', async (t) => {
+  const { delivery: _, ...silent } = valid()
+  t.strictSame(deliveryServiceOf(readLines(FILE)), { days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat'], cutOff: '16:00', maxDaysAhead: 14 })
+  t.strictSame(deliveryServiceOf(readLines(write(t, JSON.stringify(silent)))), { days: ['mon', 'tue', 'wed', 'thu', 'fri'], cutOff: '12:00', maxDaysAhead: 7 })
 })
 
 t.test('nobody can change the lines of a running service', async (t) => {
@@ -55,6 +61,11 @@ const faults: Array<[what: string, path: string, break_: (lines: any) => unknown
   ['a country in words', '/country', (file) => { file.country = 'Kenya' }],
   ['a currency that does not exist', '/currency', (file) => { file.currency = 'KSH' }],
   ['a price that is not in whole minor units', '/rates/streamPerMinuteMinor', ({ rates }) => { rates.streamPerMinuteMinor = 0.5 }],
+  ['no day on which parcels are brought', '/delivery/days', ({ delivery }) => { delivery.days = [] }],
+  ['a weekday that does not exist', '/delivery/days/0', ({ delivery }) => { delivery.days = ['ijumaa'] }],
+  ['a weekday named twice', '/delivery/days', ({ delivery }) => { delivery.days = ['mon', 'mon'] }],
+  ['a cut-off that is no time of the day', '/delivery/cutOff', ({ delivery }) => { delivery.cutOff = '24:00' }],
+  ['a horizon that may hold no day at all', '/delivery/maxDaysAhead', ({ delivery }) => { delivery.maxDaysAhead = 6 }],
   ['no prices', '/', (file) => { delete file.rates }]
 ]
 for (const [what, path, break_] of faults) {

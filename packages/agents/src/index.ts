@@ -5,7 +5,7 @@ import { restaurant } from './restaurant.ts'
 import { support } from './support.ts'
 
 export * from './agent.ts'
-export { trackShipment } from './courier.ts'
+export { confirmAddress, reschedule, trackShipment } from './courier.ts'
 export { getAccount, recordPromiseToPay, verifyIdentity } from './lender.ts'
 export * from './notices.ts'
 export { getMenu, getTotal } from './restaurant.ts'

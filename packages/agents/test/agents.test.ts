@@ -3,7 +3,7 @@ import t from 'tap'
 
 const TOOLS = {
   lender: { verifyIdentity: 'write', getAccount: 'read', recordPromiseToPay: 'write' },
-  courier: { trackShipment: 'read' },
+  courier: { trackShipment: 'read', confirmAddress: 'write', reschedule: 'write' },
   restaurant: { getMenu: 'read', getTotal: 'read' },
   support: { answerQuestion: 'read' }
 } as const

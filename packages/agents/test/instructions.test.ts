@@ -39,7 +39,7 @@ t.test('a clerk that rang somebody keeps the reason to itself at first', async (
 
 t.test('only a clerk whose tools propose is told how to confirm', async (t) => {
   t.match(agentOf('lender').instructions(BRIEFING), /proposalId/)
-  t.notMatch(agentOf('courier').instructions(BRIEFING), /proposalId/)
+  t.notMatch(agentOf('support').instructions(BRIEFING), /proposalId/)
 })
 
 t.test('a hostile business name stays one short phrase inside its quotes', async (t) => {

@@ -9,6 +9,11 @@ const ACCEPTED: Record<string, object[]> = {
   getAccount: [{}],
   recordPromiseToPay: [{ amount: 500, payBy: '2026-11-27' }, { amount: 500, payBy: 'kesho', confirm: 'p-1' }],
   trackShipment: [{}, { trackingId: 'TRK-427' }],
+  confirmAddress: [{ trackingId: 'TRK-427', recipientName: 'Amina Wanjiru' }],
+  reschedule: [
+    { trackingId: 'TRK-427' }, { trackingId: 'T R K four two seven', recipientName: 'Amina Wanjiru', newDate: 'kesho', address: 'Westlands, opposite the petrol station' },
+    { trackingId: 'TRK-427', newDate: 'Friday', confirm: 'p-1' }
+  ],
   getMenu: [{}],
   getTotal: [{}],
   answerQuestion: [{ question: 'When do you open?' }],
@@ -20,6 +25,8 @@ const REFUSED: Record<string, object[]> = {
   verifyIdentity: [{ nationalIdLast4: '482', birthYear: 1990 }, { nationalIdLast4: 4821, birthYear: 1990 }, { nationalIdLast4: '4821', birthYear: 90 }, { nationalIdLast4: '4821' }],
   recordPromiseToPay: [{ amount: 500.5, payBy: 'Friday' }, { amount: 0, payBy: 'Friday' }, { amount: -1, payBy: 'Friday' }, { amount: '500', payBy: 'Friday' }, { amount: 500, payBy: '' }],
   trackShipment: [{ trackingId: '' }],
+  confirmAddress: [{ trackingId: 'TRK-427' }, { recipientName: 'Amina Wanjiru' }, { trackingId: 'TRK-427', recipientName: '' }, { trackingId: 'TRK-427', recipientName: 'x'.repeat(81) }],
+  reschedule: [{ newDate: 'Friday' }, { trackingId: 'TRK-427', newDate: '' }, { trackingId: 'TRK-427', address: 'x' }, { trackingId: 'TRK-427', address: 'x'.repeat(201) }],
   answerQuestion: [{}, { question: 'x'.repeat(501) }],
   escalate: [{}, { reason: 'x'.repeat(201) }]
 }
@@ -45,8 +52,8 @@ for (const [name, { description, parameters }] of contracts) {
   })
 }
 
-t.test('only verifyIdentity takes an account, and only a promise needs a confirmation so far', async (t) => {
+t.test('only verifyIdentity takes an account, and only a promise and a new delivery need a confirmation so far', async (t) => {
   const taking = (argument: string): string[] => [...contracts.values()].filter(tool => argument in tool.parameters.properties).map(tool => tool.name)
   t.strictSame(taking('accountId'), ['verifyIdentity'])
-  t.strictSame(taking('confirm'), ['recordPromiseToPay'])
+  t.strictSame(taking('confirm'), ['recordPromiseToPay', 'reschedule'])
 })

@@ -4,11 +4,13 @@ import { databaseOn, inTransaction, type Database } from './database.ts'
 import { Accounts } from './repositories/accounts.ts'
 import { CallRecords, type CallRecord } from './repositories/call-records.ts'
 import { Callbacks } from './repositories/callbacks.ts'
+import { Deliveries } from './repositories/deliveries.ts'
 import { IdentityChecks } from './repositories/identity-checks.ts'
 import { Knowledge } from './repositories/knowledge.ts'
 import { Menu } from './repositories/menu.ts'
 import { Promises } from './repositories/promises.ts'
 import { Proposals } from './repositories/proposals.ts'
+import { RecipientChecks } from './repositories/recipient-checks.ts'
 import { Shipments } from './repositories/shipments.ts'
 import { ToolCalls, type ToolCallKey } from './repositories/tool-calls.ts'
 
@@ -48,6 +50,8 @@ export class Writings extends Readings {
   readonly proposals: Proposals
   readonly promises: Promises
   readonly callbacks: Callbacks
+  readonly recipientChecks: RecipientChecks
+  readonly deliveries: Deliveries
 
   constructor (db: Database) {
     super(db)
@@ -55,6 +59,8 @@ export class Writings extends Readings {
     this.proposals = new Proposals(db)
     this.promises = new Promises(db)
     this.callbacks = new Callbacks(db)
+    this.recipientChecks = new RecipientChecks(db)
+    this.deliveries = new Deliveries(db)
   }
 }
 

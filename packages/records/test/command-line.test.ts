@@ -15,7 +15,7 @@ const run = async (program: string, databaseUrl: string): Promise<{ code: unknow
 
 t.test('migrate and seed prepare a database, and say what comes next', async (t) => {
   t.match(await run('migrate-cli', url), { code: 0, stdout: /^The database has the schema of this version\. Next: npm run seed/, stderr: '' })
-  t.match(await run('seed-cli', url), { code: 0, stdout: /^Wrote the demo records.*: 5 accounts, 3 shipments, 5 dishes, 9 articles\. Next: /, stderr: '' })
+  t.match(await run('seed-cli', url), { code: 0, stdout: /^Wrote the demo records.*: 5 accounts, 4 shipments, 5 dishes, 9 articles\. Next: /, stderr: '' })
   t.equal((await client.query('select from business.accounts')).rowCount, 5)
 })
 

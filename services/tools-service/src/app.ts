@@ -1,6 +1,6 @@
 import health from '@karani/plugin-health'
 import records from '@karani/plugin-records'
-import { readLines } from '@karani/lines'
+import { deliveryServiceOf, readLines } from '@karani/lines'
 import type { FastifyInstance } from 'fastify'
 import callClaims from './plugins/call-claims.ts'
 import refusals from './plugins/refusals.ts'
@@ -20,7 +20,8 @@ export interface ToolsServiceOptions extends Config {
  * names the call; who the caller is, is decided here and nowhere else. Stateless: the records hold what is between requests.
  */
 export default async function toolsService (app: FastifyInstance, { now = () => new Date(), ...config }: ToolsServiceOptions): Promise<void> {
-  const { timeZone, currency } = readLines(config.LINES_FILE)
+  const lines = readLines(config.LINES_FILE)
+  const { timeZone, currency } = lines
 
   await app.register(health)
   await app.register(records, { url: config.DATABASE_URL })
@@ -28,5 +29,5 @@ export default async function toolsService (app: FastifyInstance, { now = () => 
   await app.register(refusals)
   await app.register(toolCallSeconds)
   await app.register(callClaims, { secret: config.CALL_TOKEN_SECRET, now })
-  await app.register(toolCalls, { timeZone, currency, now })
+  await app.register(toolCalls, { timeZone, currency, delivery: deliveryServiceOf(lines), now })
 }

@@ -8,7 +8,7 @@ export const isRefusal = (error: unknown): error is Error & { code: string } => 
 export const VerificationRequiredError = refusal('VERIFICATION_REQUIRED', 'The caller has to be identified first.')
 /** A promise for more than the balance. */
 export const AmountTooHighError = refusal('AMOUNT_TOO_HIGH', 'That is more than what is owed, %s shillings.')
-/** No one day can be made of the words for the day of payment. */
+/** No one day can be made of the words for a day. */
 export const DayNotUnderstoodError = refusal('DAY_NOT_UNDERSTOOD', 'It is not clear which day is meant. Ask for a date.')
 /** The day of payment is past, or too far ahead. */
 export const DayOutOfRangeError = refusal('DAY_OUT_OF_RANGE', 'The day has to be between today and %s.')
@@ -20,6 +20,16 @@ export const ProposalNotAnsweredError = refusal('PROPOSAL_NOT_ANSWERED', 'The ca
 export const ProposalExpiredError = refusal('PROPOSAL_EXPIRED', 'This proposal is too old. Propose again, and read it back.')
 /** A newer proposal was made in the call. */
 export const ProposalSupersededError = refusal('PROPOSAL_SUPERSEDED', 'A newer proposal has taken its place. Confirm that one, or propose again.')
+/** A delivery was to be moved in a call that has not named its tracking id and its recipient together, or did so more than 10 minutes ago; or there is no such parcel. */
+export const RecipientNotConfirmedError = refusal('RECIPIENT_NOT_CONFIRMED', "The tracking number and the recipient's name are both needed, and have to go together.")
+/** A delivery was to be moved to where and when it goes already, or nobody said where to. */
+export const DeliveryUnchangedError = refusal('DELIVERY_UNCHANGED', 'That changes nothing. Ask for the new day, or the new address.')
+/** The parcel was delivered, returned, or is too far on its way. */
+export const ParcelNotMovableError = refusal('PARCEL_NOT_MOVABLE', 'This parcel cannot be moved any more: %s.')
+/** The courier does not come on that day, or not with this parcel. */
+export const DeliveryDayRefusedError = refusal('DELIVERY_DAY_REFUSED', '%s The %s possible day is %s.')
+/** Between the proposal and the confirmation somebody else has moved the delivery. */
+export const DeliveryChangedError = refusal('DELIVERY_CHANGED', 'The delivery was changed in the meantime. Propose again, and read it back.')
 
 /** The call token was signed for another call. */
 export const CallTokenMismatchError = createError('CALL_TOKEN_MISMATCH', 'The call token is for another call.', 403)

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { TypeBoxValidatorCompiler, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { DeliveryService } from '@karani/lines'
 import { ToolUnknownError } from '../errors.ts'
 import { toolFor } from '../tools/tools.ts'
 
@@ -13,11 +14,12 @@ const ToolCallParams = Type.Object({ callId: Type.String(), tool: Type.String() 
 export interface ToolCallsOptions {
   readonly timeZone: string
   readonly currency: string
+  readonly delivery: DeliveryService
   readonly now: () => Date
 }
 
 /** The model calls a tool: media-gateway forwards it under the token of the call. */
-const toolCalls: FastifyPluginAsyncTypebox<ToolCallsOptions> = async (app, { timeZone, currency, now }) => {
+const toolCalls: FastifyPluginAsyncTypebox<ToolCallsOptions> = async (app, { timeZone, currency, delivery, now }) => {
   app.setValidatorCompiler(TypeBoxValidatorCompiler)
 
   app.post('/v1/calls/:callId/tools/:tool', {
@@ -27,7 +29,7 @@ const toolCalls: FastifyPluginAsyncTypebox<ToolCallsOptions> = async (app, { tim
     const tool = toolFor(claims.agent, params.tool)
     if (tool === undefined) throw new ToolUnknownError()
     const started = performance.now()
-    const answer = await tool.carryOut(args, { id, claims, now: now(), timeZone, currency }, app.records)
+    const answer = await tool.carryOut(args, { id, claims, now: now(), timeZone, currency, delivery }, app.records)
     const seconds = (performance.now() - started) / 1000
     const outcome = 'error' in answer ? answer.error.code : 'ok'
     app.toolCallSeconds.observe({ tool: tool.name, outcome }, seconds)

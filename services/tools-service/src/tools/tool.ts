@@ -1,6 +1,7 @@
 import { Compile } from 'typebox/compile'
 import type { ToolArguments, ToolContract } from '@karani/agents'
 import type { CallClaims } from '@karani/call-token'
+import type { DeliveryService } from '@karani/lines'
 import type { Readings, Records, Writings } from '@karani/records'
 import { isRefusal, ToolArgumentsInvalidError } from '../errors.ts'
 import { plainText, plainValues } from '../speech/plain-text.ts'
@@ -13,6 +14,8 @@ export interface ToolCall {
   readonly now: Date
   readonly timeZone: string
   readonly currency: string
+  /** When the courier brings parcels. */
+  readonly delivery: DeliveryService
 }
 
 /** Short facts for the model, in fields; money in whole units. */
@@ -34,7 +37,7 @@ export function reading<C extends ToolContract & { effect: 'read' }> (contract: 
   }
 }
 
-/** A tool that writes, in one transaction, once for each id of a function call. It refuses before it writes anything. */
+/** A tool that writes, in one transaction, once for each id of a function call. A refusal is an answer too: what was written before it, such as a failed try, stays. */
 export function writing<C extends ToolContract & { effect: 'write' }> (contract: C, write: (args: ToolArguments<C>, call: ToolCall, writings: Writings) => Promise<Output>): Tool {
   const checked = argumentsOf(contract)
   return {

@@ -4,7 +4,7 @@ import type { PgColumn, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import { addDays, dayAt } from './calendar-day.ts'
 import { withConnection, type Database } from './database.ts'
 import { readDemo, type Demo } from './demo-records.ts'
-import { shipments } from './schema/courier.ts'
+import { recipientChecks, shipments } from './schema/courier.ts'
 import { accounts, verificationAttempts } from './schema/lending.ts'
 import { menuItems, menuModifiers } from './schema/restaurant.ts'
 import { knowledgeArticles } from './schema/support.ts'
@@ -17,7 +17,7 @@ export interface Seeded { accounts: number, shipments: number, menuItems: number
 
 /**
  * Writes the demo records as they are on the day of `now` in Nairobi. Repeated, it changes nothing; on another day the
- * dates move along. What calls have left behind stays, except failed identity checks of the demo accounts: a demo that
+ * dates move along. What calls have left behind stays, except failed checks of the demo accounts and parcels: a demo that
  * was locked out by yesterday's wrong answers is no demo.
  */
 export async function seed (databaseUrl: string, now: Date): Promise<Seeded> {
@@ -44,7 +44,10 @@ async function seedLender (db: Database, { records }: Demo, now: Date): Promise<
 
 async function seedCourier (db: Database, { records }: Demo, now: Date): Promise<void> {
   const today = dayAt(now, TIME_ZONE)
-  await put(db, shipments, shipments.trackingId, records.shipments.map(({ deliverInDays, ...shipment }) => ({ ...shipment, deliverOn: addDays(today, deliverInDays) })))
+  const rows = records.shipments.map(({ deliverInDays, ...shipment }) => ({ ...shipment, deliverOn: addDays(today, deliverInDays) }))
+  await put(db, shipments, shipments.trackingId, rows)
+  const ids = rows.map(row => row.trackingId)
+  await db.delete(recipientChecks).where(and(inArray(recipientChecks.trackingId, ids), eq(recipientChecks.outcome, 'failed')))
 }
 
 async function seedRestaurant (db: Database, { records: { menu } }: Demo): Promise<void> {

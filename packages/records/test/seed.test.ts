@@ -28,7 +28,7 @@ t.test('dates are counted from the day in Nairobi, not in UTC', async (t) => {
   t.strictSame(await dueDays(), ['2026-11-29', '2026-11-13', '2026-11-22', '2026-11-20', '2026-11-23'])
 })
 
-t.test('what calls have left behind survives; a lock-out of a demo account does not', async (t) => {
+t.test('what calls have left behind survives; a lock-out of a demo account or parcel does not', async (t) => {
   await client.query(`
     insert into business.proposals (proposal_id, call_id, tool, subject, terms, caller_turn, proposed_at, expires_at)
       values ('p', 'HD_1', 'recordPromiseToPay', 'LN-1001', '{}', 1, now(), now());
@@ -36,12 +36,15 @@ t.test('what calls have left behind survives; a lock-out of a demo account does 
     insert into business.callbacks (call_id, agent, reason, asked_at) values ('HD_1', 'lender', 'asked', now());
     insert into business.verification_attempts (call_id, account_id, outcome, attempted_at)
       values ('HD_1', 'LN-1001', 'passed', now()), ('HD_2', 'LN-1001', 'failed', now());
+    insert into business.recipient_checks (call_id, tracking_id, outcome, checked_at)
+      values ('HD_1', 'TRK-427', 'passed', now()), ('HD_2', 'TRK-427', 'failed', now()), ('HD_2', null, 'failed', now());
     insert into dialling.call_records (call_id, status) values ('HD_1', 'completed');`)
   await seed(url, new Date('2026-12-01T09:00:00Z'))
   const { rows: [left] } = await client.query(`select
     (select count(*)::int from business.promises) as promises, (select count(*)::int from business.callbacks) as callbacks,
-    (select count(*)::int from dialling.call_records) as records, (select array_agg(outcome) from business.verification_attempts) as attempts`)
-  t.strictSame(left, { promises: 1, callbacks: 1, records: 1, attempts: ['passed'] })
+    (select count(*)::int from dialling.call_records) as records, (select array_agg(outcome) from business.verification_attempts) as attempts,
+    (select array_agg(outcome order by check_id) from business.recipient_checks) as checks`)
+  t.strictSame(left, { promises: 1, callbacks: 1, records: 1, attempts: ['passed'], checks: ['passed', 'failed'] })
 })
 
 t.test('the borrower who opted out has a stop, since the first seed', async (t) => {

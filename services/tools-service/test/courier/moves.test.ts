@@ -97,7 +97,7 @@ t.test('fifty confirmations at once move a parcel once', async (t) => {
   clock.now = NOON
   await db.query('truncate business.recipient_checks')
   const call = { callId: 'HD_fifty', agent: 'courier' as const }
-  const named = { trackingId: 'TRK-430', recipientName: 'Grace Kimani' }
+  const named = { trackingId: 'TRK-430', recipientName: 'Grace Maina' }
   const { body: { output } } = await house.tool('reschedule', { ...named, newDate: 'Ijumaa' }, { ...call, callerTurn: 1 })
   const replies = await Promise.all(Array.from({ length: 50 }, (_, i) => (i % 2 === 0 ? house : replica).tool('reschedule', { ...named, confirm: output?.['proposalId'] }, { ...call, callerTurn: 2 })))
   t.equal(new Set(replies.map(({ body }) => body.output?.['changeId'])).size, 1)

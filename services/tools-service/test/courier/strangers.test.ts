@@ -9,7 +9,7 @@ const { db } = house
 
 /** What nobody may hear who has not named a parcel and its recipient: as stored, and in pieces. */
 const SECRETS = [
-  'Amina', 'Wanjiru', 'Brian', 'Otieno', 'Fatuma', 'Grace', 'Kimani', 'Westlands', 'Mpaka', 'petrol station', 'blue gate', 'Argwings', 'Yaya', 'Nyali', 'Links Road',
+  'Amina', 'Wanjiru', 'Brian', 'Otieno', 'Fatuma', 'Grace', 'Maina', 'Westlands', 'Mpaka', 'petrol station', 'blue gate', 'Argwings', 'Yaya', 'Nyali', 'Links Road',
   'Buruburu', 'behind the market', '254712345678', 'recipient_', 'proposalId', 'readBack', 'changeId'
 ]
 const PROVED = ['confirmAddress', 'reschedule']
@@ -20,7 +20,7 @@ const trackingId = fc.oneof(
 )
 /** None is the name of a recipient: first names, last names, those of others, lists, patterns. */
 const wrongName = fc.oneof(
-  fc.constantFrom('a', 'A W', 'Amina', 'Wanjiru', 'Amina Wanjiku', 'Brian Atieno', 'Amina Otieno', 'Grace', 'Fatuma', 'Amina Brian Wanjiru Otieno Grace Kimani Fatuma Ali', '% %', '.* .*', 'the recipient', 'recipient name'),
+  fc.constantFrom('a', 'A W', 'Amina', 'Wanjiru', 'Amina Wanjiku', 'Brian Atieno', 'Amina Otieno', 'Grace', 'Fatuma', 'Amina Brian Wanjiru Otieno Grace Maina Fatuma Ali', '% %', '.* .*', 'the recipient', 'recipient name'),
   fc.string({ maxLength: 90 })
 )
 const words = fc.oneof(fc.constantFrom('Friday', 'kesho', '2026-11-25', 'leo', 'proposal-0', 'Kilimani, Yaya'), fc.string({ maxLength: 20 }))

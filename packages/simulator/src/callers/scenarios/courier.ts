@@ -40,13 +40,13 @@ export const courierScenarios: readonly Scenario[] = [
   {
     id: 'change-of-mind',
     line: 'courier',
-    title: 'A recipient asks where the parcel goes, wants it elsewhere on Friday, and then rather on Wednesday.',
+    title: 'A recipient asks where the parcel goes, wants it on Tuesday, and then rather on Wednesday.',
     from: STRANGER,
     steps: [
       LISTEN_TO_OPENING, say('which address do you have'),
       LISTEN, say('T R K four three zero'),
       LISTEN, say('the name is Grace Maina'),
-      LISTEN, say('please bring it on friday'),
+      LISTEN, say('please bring it on tuesday'),
       LISTEN, say('no make it wednesday'),
       LISTEN, say('yes'),
       LISTEN, ...leave('no thank you goodbye')

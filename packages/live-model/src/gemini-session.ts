@@ -22,6 +22,7 @@ const CLOSE_MS = 1_000
 const UNREADABLE = 4008
 const NOT_READING = 4009
 const HANDLER_FAILED = 4011
+const SETUP_FAILED = 4012
 
 export interface GeminiOptions {
   /** Origin, such as `wss://generativelanguage.googleapis.com`. */
@@ -29,7 +30,8 @@ export interface GeminiOptions {
   readonly apiKey: string
   /** Without `models/`, such as `gemini-3.8-live`. */
   readonly model: string
-  readonly setup: LiveSetup
+  /** Sent once the connection stands and this is there: a promise counts into `connectTimeoutMs`, and one that rejects ends the session. */
+  readonly setup: LiveSetup | Promise<LiveSetup>
   /** From now to a session that is set up: TCP, TLS, upgrade and setup together. */
   readonly connectTimeoutMs: number
 }
@@ -62,7 +64,8 @@ class GeminiSession implements LiveSession {
     address.searchParams.set('key', apiKey)
     this.#socket = new WebSocket(address, { perMessageDeflate: false, maxPayload: MAX_MESSAGE_BYTES })
     this.#connectDeadline = setTimeout(() => this.#giveUp(0, 'MODEL_CONNECT_TIMEOUT'), connectTimeoutMs)
-    this.#socket.on('open', () => this.#setUp(setupMessage(model, setup)))
+    if (setup instanceof Promise) setup.then(setup => this.#begin(setupMessage(model, setup))).catch(() => this.#giveUp(SETUP_FAILED, 'MODEL_SETUP_FAILED'))
+    else this.#begin(setupMessage(model, setup))
     this.#socket.on('message', (frame: Buffer) => this.#receive(frame))
     this.#socket.on('error', err => { this.#socketError = err.message })
     this.#socket.on('close', (code, reason) => this.#closedByPeer(code, reason.toString()))
@@ -86,6 +89,12 @@ class GeminiSession implements LiveSession {
     if (this.#phase === 'ended') return
     this.#end()
     this.#disconnect()
+  }
+
+  /** Sends the first message now, or once the connection stands. */
+  #begin (setup: object): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#setUp(setup)
+    else this.#socket.on('open', () => this.#setUp(setup))
   }
 
   #setUp (setup: object): void {

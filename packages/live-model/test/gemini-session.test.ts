@@ -24,6 +24,25 @@ t.test('the first message is the setup, and nothing follows it before it is answ
   t.strictSame(await peer.received.next(), { realtimeInput: { text: 'Say hello.' } })
 })
 
+t.test('a setup that is not there yet is awaited beside the connection, and sent when it comes', async (t) => {
+  let come = (_: typeof OPTIONS.setup): void => {}
+  const { peer, told, session } = await connect(t, { setup: new Promise(resolve => { come = resolve }) })
+  session.sendAudio(new Uint8Array(640))
+  t.strictSame(peer.frames, [], 'nothing precedes the setup')
+  come({ ...OPTIONS.setup, instructions: 'You know of a parcel.' })
+  t.match(await peer.acceptSetup(), { systemInstruction: { parts: [{ text: 'You know of a parcel.' }] } })
+  t.strictSame(await told.next(), ['onReady'])
+  t.ok((await peer.received.next()).realtimeInput.audio, 'what the caller said meanwhile')
+})
+
+t.test('a setup that never comes, or fails, ends the session', async (t) => {
+  const late = await connect(t, { setup: new Promise(() => {}), connectTimeoutMs: 200 })
+  t.match(await late.told.next(), ['onClosed', { reason: 'MODEL_CONNECT_TIMEOUT', kind: 'transient', duringSetup: true }])
+  const { told, handlers } = recorder()
+  openGeminiSession({ ...OPTIONS, url: 'ws://127.0.0.1:1', setup: Promise.reject(new Error('no such agent')) }, handlers)
+  t.match(await told.next(), ['onClosed', { reason: 'MODEL_SETUP_FAILED', kind: 'transient', duringSetup: true }])
+})
+
 t.test('a setup that is confirmed twice makes the session ready once', async (t) => {
   const { peer, told } = await open(t)
   peer.send({ setupComplete: {} })

@@ -1,5 +1,5 @@
 import type { Test } from 'tap'
-import { openGeminiSession, type GeminiOptions, type LiveSession, type LiveSessionHandlers } from '@karani/live-model'
+import { openGeminiSession, type GeminiOptions, type LiveSession, type LiveSessionHandlers, type LiveSetup } from '@karani/live-model'
 import { Inbox } from './inbox.ts'
 import { startPeer, type PeerSession } from './gemini-peer.ts'
 
@@ -17,7 +17,7 @@ export function recorder (overrides: Partial<LiveSessionHandlers> = {}): { told:
   return { told, handlers }
 }
 
-export const OPTIONS: Omit<GeminiOptions, 'url'> = {
+export const OPTIONS: Omit<GeminiOptions, 'url' | 'setup'> & { setup: LiveSetup } = {
   apiKey: 'AIza-secret&key',
   model: 'gemini-3.8-live',
   setup: {

@@ -30,6 +30,8 @@ export interface Briefing {
   readonly direction: 'inbound' | 'outbound'
   /** The opening the caller has already heard, word for word. */
   readonly openingSaid: string
+  /** What the agent's first look returned for the number that rings. */
+  readonly firstLook?: Readonly<Record<string, string | number | boolean>> | undefined
 }
 
 export interface Agent {
@@ -37,6 +39,8 @@ export interface Agent {
   /** The model's prebuilt voice, such as `Kore`. */
   readonly voice: string
   readonly tools: readonly ToolContract[]
+  /** A reading tool that is asked without arguments before an inbound call begins: what it tells of a number, whoever has that number may hear. */
+  readonly firstLook?: string
   instructions (briefing: Briefing): string
   /** What a recorded voice says first: the business, and that this is an automated assistant. */
   opening (businessName: string): string

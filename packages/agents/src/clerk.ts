@@ -8,18 +8,21 @@ export interface Persona {
   readonly id: AgentId
   readonly voice: string
   readonly tools: readonly ToolContract[]
+  /** One of `tools`. */
+  readonly firstLook?: ToolContract & { readonly effect: 'read' }
   /** Rules of this trade, a sentence or two each. */
   readonly duties: readonly string[]
 }
 
 /** Every clerk is called Karani, says so, can reach a person and can hang up. */
-export function clerk ({ id, voice, duties, tools: ownTools }: Persona): Agent {
+export function clerk ({ id, voice, duties, firstLook, tools: ownTools }: Persona): Agent {
   const tools = [...ownTools, escalate, endCall]
   return {
     id,
     voice,
     tools,
-    instructions: briefing => instructionsFor({ duties, tools }, briefing),
+    ...(firstLook && { firstLook: firstLook.name }),
+    instructions: briefing => instructionsFor({ duties, tools, firstLook: firstLook?.name }, briefing),
     opening: businessName => `Hello, this is ${oneLine(businessName, 60)}. I am Karani, an automated assistant. How can I help you?`
   }
 }

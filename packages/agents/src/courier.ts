@@ -41,6 +41,7 @@ export const courier = clerk({
   id: 'courier',
   voice: 'Puck',
   tools: [trackShipment, confirmAddress, reschedule],
+  firstLook: trackShipment,
   duties: [
     'You help people who expect a parcel: where it is, when it should arrive, and to have it brought on another day or to another address.',
     'Try trackShipment without a tracking id first. When it finds nothing, ask for the tracking id and say it back digit by digit.',

@@ -36,19 +36,31 @@ const ENDING = [
   'When the caller needs nothing more, say a short goodbye, then call endCall. Say nothing after it.'
 ]
 
+export interface Work {
+  readonly duties: readonly string[]
+  readonly tools: readonly ToolContract[]
+  readonly firstLook?: string | undefined
+}
+
 /** The instructions of one call. Pure; whatever is inserted is flattened to a line, see `oneLine`. */
-export function instructionsFor ({ duties, tools }: { duties: readonly string[], tools: readonly ToolContract[] }, briefing: Briefing): string {
+export function instructionsFor ({ duties, tools, firstLook }: Work, briefing: Briefing): string {
   const proposes = tools.some(tool => 'confirm' in tool.parameters.properties)
   return [
     `You are Karani, the clerk of "${oneLine(briefing.businessName, 60)}", on a live phone call. ${DIRECTION[briefing.direction]}`,
     `Today is ${oneLine(briefing.today, 40)} (${oneLine(briefing.timeZone, 40)}).`,
     `The caller has already heard: "${oneLine(briefing.openingSaid, 300)}" Do not greet or introduce yourself again.`,
+    ...(firstLook !== undefined && briefing.firstLook !== undefined ? [seen(firstLook, briefing.firstLook)] : []),
     section('Your work', duties),
     section('How you speak', [LANGUAGE[briefing.language], ...SPEECH]),
     section('What you may say', TRUTH),
     ...(proposes ? [section('Before anything is written down', CONFIRMATION)] : []),
     section('How a call ends', ENDING)
   ].join('\n\n')
+}
+
+function seen (tool: string, facts: NonNullable<Briefing['firstLook']>): string {
+  const told = Object.entries(facts).map(([name, value]) => `${name}: ${value}`).join(', ')
+  return `As the call began, ${tool} returned for the number that rings: "${oneLine(told, 300)}" Do not bring it up unasked; ask the tool again when it may have changed.`
 }
 
 const section = (title: string, rules: readonly string[]): string => [`# ${title}`, ...rules.map(rule => `- ${rule}`)].join('\n')

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { agentOf, toolOf } from '@karani/agents'
+import { agentOf, toolOf, type Briefing } from '@karani/agents'
 import type { CallContext } from '@karani/call-context'
 import { callCostMinor, type CallLimits, type EndedBy } from '@karani/call-model'
 import type { LiveSetup } from '@karani/live-model'
@@ -10,6 +10,7 @@ import type { Place } from '../plugins/calls.ts'
 import { CallJournal } from './call-journal.ts'
 import { CallSession } from './call-session.ts'
 import { CarrierLeg } from './carrier-leg.ts'
+import { firstLook } from './first-look.ts'
 import { Recorder } from './recorder.ts'
 import { ToolDesk, type ToolLimits } from './tool-desk.ts'
 
@@ -53,6 +54,17 @@ export function answerCall (app: FastifyInstance, socket: WebSocket, { context, 
     lateWrite: ({ name }, { response }) => session.tellModel(`The caller interrupted while ${name} was running. It has run all the same. Tell the caller its result: ${JSON.stringify(response)}`)
   }, config.toolLimits)
 
+  const looked = firstLook(context, {
+    run: async (call, claims, signal) => {
+      journal.add({ type: 'tool-called', id: call.id, tool: call.name })
+      return await app.tools.run(call, claims, signal)
+    },
+    seen: (tool, outcome, durationMs) => {
+      journal.add({ type: 'tool-answered', id: 'first-look', tool, durationMs: Math.round(durationMs), outcome })
+      app.callMetrics.toolAnswered(outcome)
+    }
+  })
+
   const session: CallSession = new CallSession({
     leg,
     journal,
@@ -61,7 +73,7 @@ export function answerCall (app: FastifyInstance, socket: WebSocket, { context, 
     tools,
     pacer: app.pacer,
     limits: config.limits,
-    openModel: handlers => app.liveModel.open(setupOf(context, clips.opening.text, config.lines.timeZone), handlers),
+    openModel: handlers => app.liveModel.open(looked.then(facts => setupOf(context, clips.opening.text, config.lines.timeZone, facts)), handlers),
     hangUp: () => {
       app.sautikit.hangUp(context.callId).catch((err: unknown) => fault('HANG_UP_FAILED', err))
     },
@@ -97,12 +109,12 @@ export function answerCall (app: FastifyInstance, socket: WebSocket, { context, 
 }
 
 /** What the model is told and may do in this call. */
-function setupOf (context: CallContext, openingSaid: string, timeZone: string): LiveSetup {
+function setupOf (context: CallContext, openingSaid: string, timeZone: string, firstLook: Briefing['firstLook']): LiveSetup {
   const agent = agentOf(context.agent)
   const today = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'full' }).format(new Date())
   const { businessName, language, direction } = context
   return {
-    instructions: agent.instructions({ businessName, language, direction, today, timeZone, openingSaid }),
+    instructions: agent.instructions({ businessName, language, direction, today, timeZone, openingSaid, firstLook }),
     voice: agent.voice,
     tools: agent.tools.map(({ name, description, parameters }) => ({ name, description, parameters }))
   }

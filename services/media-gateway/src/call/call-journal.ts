@@ -16,6 +16,7 @@ export class CallJournal {
   readonly #startMs = performance.now()
   readonly #entries: CallLogEntry[] = []
   readonly #transcript = new Transcript()
+  #closed = false
   readonly #usage = { promptTokens: 0, responseTokens: 0, totalTokens: 0 }
 
   constructor (context: CallContext, publish: (event: LiveCallEvent) => void) {
@@ -27,7 +28,9 @@ export class CallJournal {
 
   get elapsedMs (): number { return performance.now() - this.#startMs }
 
+  /** What comes after the end is no part of the call. */
   add (entry: JournalEntry): void {
+    if (this.#closed) return
     const timed = { ...entry, atMs: Math.round(this.elapsedMs) } as CallLogEntry
     if (this.#entries.length >= MAX_ENTRIES && timed.type !== 'closed') return
     this.#entries.push(timed)
@@ -49,6 +52,7 @@ export class CallJournal {
   finish ({ endedBy, durationMs, costMinor, currency, recordingUrl }: Pick<FinishedCall, 'endedBy' | 'durationMs' | 'costMinor' | 'currency' | 'recordingUrl'>): FinishedCall {
     this.clerkTurnEnded(true)
     this.add({ type: 'closed', endedBy, costMinor, currency })
+    this.#closed = true
     const { callId, direction, agent, line, caller } = this.#context
     return {
       callId,

@@ -8,7 +8,7 @@ export * from './agent.ts'
 export { confirmAddress, reschedule, trackShipment } from './courier.ts'
 export { getAccount, recordPromiseToPay, verifyIdentity } from './lender.ts'
 export * from './notices.ts'
-export { getMenu, getTotal } from './restaurant.ts'
+export { addItem, applyModifier, getMenu, getTotal, placeOrder, removeItem } from './restaurant.ts'
 export * from './shared-tools.ts'
 export { answerQuestion } from './support.ts'
 

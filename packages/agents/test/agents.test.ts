@@ -4,7 +4,7 @@ import t from 'tap'
 const TOOLS = {
   lender: { verifyIdentity: 'write', getAccount: 'read', recordPromiseToPay: 'write' },
   courier: { trackShipment: 'read', confirmAddress: 'write', reschedule: 'write' },
-  restaurant: { getMenu: 'read', getTotal: 'read' },
+  restaurant: { getMenu: 'read', addItem: 'write', applyModifier: 'write', removeItem: 'write', getTotal: 'read', placeOrder: 'write' },
   support: { answerQuestion: 'read' }
 } as const
 

@@ -15,7 +15,11 @@ const ACCEPTED: Record<string, object[]> = {
     { trackingId: 'TRK-427', newDate: 'Friday', confirm: 'p-1' }
   ],
   getMenu: [{}],
+  addItem: [{ name: 'two chicken burgers' }, { name: 'soda', quantity: 20 }],
+  applyModifier: [{ item: 'that', modifier: 'no onions' }],
+  removeItem: [{ item: 'soda' }, { item: 'soda', quantity: 1 }],
   getTotal: [{}],
+  placeOrder: [{}, { confirm: 'p-1' }],
   answerQuestion: [{ question: 'When do you open?' }],
   escalate: [{ reason: 'wants a person' }, { reason: 'wants a person', summary: 'Asks about an invoice.' }],
   endCall: [{}, { reason: 'done' }]
@@ -27,6 +31,10 @@ const REFUSED: Record<string, object[]> = {
   trackShipment: [{ trackingId: '' }],
   confirmAddress: [{ trackingId: 'TRK-427' }, { recipientName: 'Amina Wanjiru' }, { trackingId: 'TRK-427', recipientName: '' }, { trackingId: 'TRK-427', recipientName: 'x'.repeat(81) }],
   reschedule: [{ newDate: 'Friday' }, { trackingId: 'TRK-427', newDate: '' }, { trackingId: 'TRK-427', address: 'x' }, { trackingId: 'TRK-427', address: 'x'.repeat(201) }],
+  addItem: [{}, { name: '' }, { name: 'soda', quantity: 0 }, { name: 'soda', quantity: 21 }, { name: 'soda', quantity: 1.5 }, { name: 'x'.repeat(121) }],
+  applyModifier: [{ item: 'soda' }, { modifier: 'large' }],
+  removeItem: [{}, { item: 'soda', quantity: -1 }],
+  placeOrder: [{ confirm: '' }, { confirm: 1 }],
   answerQuestion: [{}, { question: 'x'.repeat(501) }],
   escalate: [{}, { reason: 'x'.repeat(201) }]
 }
@@ -52,8 +60,8 @@ for (const [name, { description, parameters }] of contracts) {
   })
 }
 
-t.test('only verifyIdentity takes an account, and only a promise and a new delivery need a confirmation so far', async (t) => {
+t.test('only verifyIdentity takes an account, and what binds a caller needs a confirmation', async (t) => {
   const taking = (argument: string): string[] => [...contracts.values()].filter(tool => argument in tool.parameters.properties).map(tool => tool.name)
   t.strictSame(taking('accountId'), ['verifyIdentity'])
-  t.strictSame(taking('confirm'), ['recordPromiseToPay', 'reschedule'])
+  t.strictSame(taking('confirm'), ['recordPromiseToPay', 'reschedule', 'placeOrder'])
 })

@@ -1,2 +1,3 @@
 export * from './call-records.ts'
 export * from './payments.ts'
+export * from './kitchen.ts'

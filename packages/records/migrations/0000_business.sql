@@ -97,9 +97,10 @@ CREATE TABLE business.menu_items (
   available boolean NOT NULL
 );
 --> statement-breakpoint
--- A modifier without a row costs nothing.
+-- A modifier without a row costs nothing, and is called by its name alone.
 CREATE TABLE business.menu_modifiers (
   name text PRIMARY KEY,
+  aliases text[] NOT NULL,
   price_minor bigint NOT NULL CHECK (price_minor >= 0)
 );
 --> statement-breakpoint

@@ -34,7 +34,8 @@ const DemoRecords = Type.Object({
     items: Type.Array(Type.Object({
       sku: Text, name: Text, aliases: Type.Array(Text), priceMinor: Minor, modifiers: Type.Array(Text), available: Type.Optional(Type.Boolean())
     })),
-    modifierPricesMinor: Type.Record(Type.String(), Minor)
+    modifierPricesMinor: Type.Record(Type.String(), Minor),
+    modifierAliases: Type.Optional(Type.Record(Type.String(), Type.Array(Text)))
   })
 })
 

@@ -8,6 +8,7 @@ import { Deliveries } from './repositories/deliveries.ts'
 import { IdentityChecks } from './repositories/identity-checks.ts'
 import { Knowledge } from './repositories/knowledge.ts'
 import { Menu } from './repositories/menu.ts'
+import { KitchenOutbox, Orders } from './repositories/orders.ts'
 import { Promises } from './repositories/promises.ts'
 import { Proposals } from './repositories/proposals.ts'
 import { RecipientChecks } from './repositories/recipient-checks.ts'
@@ -34,12 +35,14 @@ export class Readings {
   readonly accounts: Accounts
   readonly shipments: Shipments
   readonly menu: Menu
+  readonly orders: Orders
   readonly knowledge: Knowledge
 
   constructor (db: Database) {
     this.accounts = new Accounts(db)
     this.shipments = new Shipments(db)
     this.menu = new Menu(db)
+    this.orders = new Orders(db)
     this.knowledge = new Knowledge(db)
   }
 }
@@ -69,6 +72,7 @@ export class Writings extends Readings {
  * A query without a database fails in time; nothing is tried again behind the caller's back.
  */
 export class Records extends Readings {
+  readonly kitchenOutbox: KitchenOutbox
   readonly #pool: pg.Pool
 
   constructor ({ url, maxConnections = 10, connectTimeoutMs = 2_000, statementTimeoutMs = 2_000, onError = () => {} }: RecordsOptions) {
@@ -82,7 +86,9 @@ export class Records extends Readings {
       keepAlive: true
     })
     pool.on('error', onError)
-    super(databaseOn(pool))
+    const db = databaseOn(pool)
+    super(db)
+    this.kitchenOutbox = new KitchenOutbox(db)
     this.#pool = pool
   }
 

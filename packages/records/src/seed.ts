@@ -52,7 +52,9 @@ async function seedCourier (db: Database, { records }: Demo, now: Date): Promise
 
 async function seedRestaurant (db: Database, { records: { menu } }: Demo): Promise<void> {
   await put(db, menuItems, menuItems.sku, menu.items.map(({ available = true, ...item }, position) => ({ ...item, position, currency: menu.currency, available })))
-  await put(db, menuModifiers, menuModifiers.name, Object.entries(menu.modifierPricesMinor).map(([name, priceMinor]) => ({ name, priceMinor })))
+  const { modifierPricesMinor: prices, modifierAliases: aliases = {} } = menu
+  const names = [...new Set(menu.items.flatMap(({ modifiers }) => modifiers))]
+  await put(db, menuModifiers, menuModifiers.name, names.map(name => ({ name, aliases: aliases[name] ?? [], priceMinor: prices[name] ?? 0 })))
 }
 
 async function seedSupport (db: Database, { knowledge }: Demo): Promise<void> {

@@ -1,14 +1,18 @@
 import health from '@karani/plugin-health'
 import records from '@karani/plugin-records'
+import redis from '@karani/plugin-redis'
 import { deliveryServiceOf, readLines } from '@karani/lines'
 import type { FastifyInstance } from 'fastify'
 import callClaims from './plugins/call-claims.ts'
+import kitchen from './plugins/kitchen.ts'
 import refusals from './plugins/refusals.ts'
+import restaurant from './plugins/restaurant.ts'
 import toolCallSeconds from './plugins/tool-call-seconds.ts'
 import toolCalls from './routes/tool-calls.ts'
-import type { Config } from './config.ts'
+import { kitchenWebhookOf, type Config } from './config.ts'
 
-export type * from '@karani/plugin-records' // keeps app.records visible to whoever imports the app
+export type * from '@karani/plugin-records' // keeps app.records and app.redis visible to whoever imports the app
+export type * from '@karani/plugin-redis'
 
 export interface ToolsServiceOptions extends Config {
   /** The clock of this service: what day it is, what has expired. */
@@ -26,6 +30,9 @@ export default async function toolsService (app: FastifyInstance, { now = () => 
   await app.register(health)
   await app.register(records, { url: config.DATABASE_URL })
   app.addReadinessCheck('records', () => app.records.ping())
+  await app.register(redis, { url: config.REDIS_URL }) // only for what can be told no: readiness does not depend on it
+  await app.register(kitchen, { redisUrl: config.REDIS_URL, webhook: kitchenWebhookOf(config), now, drainTimeoutMs: config.DRAIN_TIMEOUT_MS })
+  await app.register(restaurant)
   await app.register(refusals)
   await app.register(toolCallSeconds)
   await app.register(callClaims, { secret: config.CALL_TOKEN_SECRET, now })

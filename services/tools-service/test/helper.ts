@@ -4,7 +4,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import pg from 'pg'
 import type { Test } from 'tap'
 import { signCallToken, type CallClaims } from '@karani/call-token'
-import { startPostgres } from '@karani/local-stack'
+import { startPostgres, startRedis } from '@karani/local-stack'
 import { migrate, seed } from '@karani/records'
 import toolsService from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
@@ -20,6 +20,7 @@ export interface ToolReply { status: number, body: { id?: string, output?: Recor
 export interface House {
   app: FastifyInstance
   databaseUrl: string
+  redisUrl: string
   /** Looks into the database, past the service. */
   db: pg.Client
   clock: { now: Date }
@@ -30,17 +31,19 @@ export interface House {
 let ids = 0
 
 /** A ready service with a database of its own, the demo records in it, that closes with the test. */
-export async function build (t: Test, { logger = { level: 'silent' }, replicaOf }: { logger?: Parameters<typeof serverOptions>[0], replicaOf?: House } = {}): Promise<House> {
+export async function build (t: Test, { logger = { level: 'silent' }, replicaOf, env = {} }: { logger?: Parameters<typeof serverOptions>[0], replicaOf?: House, env?: Record<string, string> } = {}): Promise<House> {
   const databaseUrl = replicaOf?.databaseUrl ?? await demoDatabase(t)
+  const redisUrl = replicaOf?.redisUrl ?? await emptyRedis(t)
   const clock = replicaOf?.clock ?? { now: NOON }
   const app = Fastify(serverOptions(logger))
   t.teardown(() => app.close())
-  const config = readConfig({ DATABASE_URL: databaseUrl, CALL_TOKEN_SECRET: SECRET, LINES_FILE: fileURLToPath(new URL('../../../config/lines.json', import.meta.url)) })
+  const config = readConfig({ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, CALL_TOKEN_SECRET: SECRET, LINES_FILE: fileURLToPath(new URL('../../../config/lines.json', import.meta.url)), ...env })
   await app.register(fp(toolsService), { ...config, now: () => clock.now })
   const db = replicaOf?.db ?? await connect(t, databaseUrl)
   return {
     app,
     databaseUrl,
+    redisUrl,
     db,
     clock,
     async tool (tool, args = {}, { id = `function-call-${ids++}`, ...call } = {}) {
@@ -61,6 +64,12 @@ async function demoDatabase (t: Test): Promise<string> {
   t.teardown(() => server.stop())
   await migrate(server.url)
   await seed(server.url, NOON)
+  return server.url
+}
+
+async function emptyRedis (t: Test): Promise<string> {
+  const server = await startRedis()
+  t.teardown(() => server.stop())
   return server.url
 }
 

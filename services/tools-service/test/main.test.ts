@@ -23,7 +23,7 @@ t.test('with an incomplete environment it does not start: one line, and code 78'
 
 t.test('it starts without its stores, and ends in good order when it is asked to', async (t) => {
   const port = await freePort()
-  const child = start(t, { DATABASE_URL: 'postgres://karani:x@127.0.0.1:1/karani', CALL_TOKEN_SECRET: 'x'.repeat(32), PORT: String(port), DRAIN_TIMEOUT_MS: '1000' })
+  const child = start(t, { DATABASE_URL: 'postgres://karani:x@127.0.0.1:1/karani', REDIS_URL: 'redis://127.0.0.1:1', CALL_TOKEN_SECRET: 'x'.repeat(32), PORT: String(port), DRAIN_TIMEOUT_MS: '1000' })
   let log = ''
   for await (const chunk of child.stdout!) {
     log += String(chunk)

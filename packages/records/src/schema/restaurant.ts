@@ -15,5 +15,6 @@ export const menuItems = business.table('menu_items', {
 
 export const menuModifiers = business.table('menu_modifiers', {
   name: text().primaryKey(),
+  aliases: text().array().notNull(),
   priceMinor: minorUnits().notNull()
 })

@@ -1,5 +1,8 @@
 import { getTotal as contract } from '@karani/agents'
+import { callersCart, summary } from './order-in-the-making.ts'
 import { reading } from './tool.ts'
 
-/** The restaurant takes no orders by itself, so the order of a call is empty. */
-export const getTotal = reading(contract, async () => ({ items: [], totalKes: 0 }))
+export const getTotal = reading(contract, async (_, call, readings) => {
+  const { cart } = await callersCart(call, readings)
+  return cart === undefined ? { items: [], totalKes: 0 } : summary(cart.lines, await readings.menu.items())
+})

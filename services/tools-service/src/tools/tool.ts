@@ -3,6 +3,7 @@ import type { ToolArguments, ToolContract } from '@karani/agents'
 import type { CallClaims } from '@karani/call-token'
 import type { DeliveryService } from '@karani/lines'
 import type { Readings, Records, Writings } from '@karani/records'
+import type { Restaurant } from '../plugins/restaurant.ts'
 import { isRefusal, ToolArgumentsInvalidError } from '../errors.ts'
 import { plainText, plainValues } from '../speech/plain-text.ts'
 
@@ -16,6 +17,7 @@ export interface ToolCall {
   readonly currency: string
   /** When the courier brings parcels. */
   readonly delivery: DeliveryService
+  readonly restaurant: Restaurant
 }
 
 /** Short facts for the model, in fields; money in whole units. */

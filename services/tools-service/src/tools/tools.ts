@@ -1,11 +1,15 @@
 import { agentOf, toolOf, type AgentId } from '@karani/agents'
+import { addItem } from './add-item.ts'
 import { answerQuestion } from './answer-question.ts'
+import { applyModifier } from './apply-modifier.ts'
 import { confirmAddress } from './confirm-address.ts'
 import { escalate } from './escalate.ts'
 import { getAccount } from './get-account.ts'
 import { getMenu } from './get-menu.ts'
 import { getTotal } from './get-total.ts'
+import { placeOrder } from './place-order.ts'
 import { recordPromiseToPay } from './record-promise-to-pay.ts'
+import { removeItem } from './remove-item.ts'
 import { reschedule } from './reschedule.ts'
 import type { Tool } from './tool.ts'
 import { trackShipment } from './track-shipment.ts'
@@ -13,8 +17,8 @@ import { verifyIdentity } from './verify-identity.ts'
 
 /** `endCall` is not among them: hanging up is media-gateway's own business. */
 const TOOLS = new Map([
-  verifyIdentity, getAccount, recordPromiseToPay, trackShipment, getMenu, getTotal, answerQuestion, escalate,
-  confirmAddress, reschedule
+  verifyIdentity, getAccount, recordPromiseToPay, trackShipment, confirmAddress, reschedule,
+  getMenu, addItem, applyModifier, removeItem, getTotal, placeOrder, answerQuestion, escalate
 ].map(tool => [tool.name, tool]))
 
 /** The tool of this name, if this agent has it. */

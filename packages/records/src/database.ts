@@ -26,10 +26,12 @@ export async function withConnection<T> (databaseUrl: string, work: (db: Databas
  */
 export async function inTransaction<T> (pool: pg.Pool, work: (db: Database) => Promise<T>): Promise<T> {
   const client = await pool.connect()
+  client.on('error', ignore) // a connection that breaks between two queries fails the next one; unheard, it would end the process
   try {
     await client.query('begin')
     const result = await work(databaseOn(client))
     await client.query('commit')
+    client.off('error', ignore)
     client.release()
     return result
   } catch (err) {
@@ -37,3 +39,5 @@ export async function inTransaction<T> (pool: pg.Pool, work: (db: Database) => P
     throw err
   }
 }
+
+const ignore = (): void => {}

@@ -32,21 +32,21 @@ export const DeliveryDayRefusedError = refusal('DELIVERY_DAY_REFUSED', '%s The %
 export const DeliveryChangedError = refusal('DELIVERY_CHANGED', 'The delivery was changed in the meantime. Propose again, and read it back.')
 
 /** Nothing on the menu is called like that. */
-export const ItemUnknownError = refusal('ITEM_UNKNOWN', 'That is not on the menu. Did they mean %s?')
+export const ItemUnknownError = refusal('ITEM_UNKNOWN', 'That is not on the menu. Did you mean %s?')
 /** The words fit several dishes, or several lines of the order. */
-export const ItemAmbiguousError = refusal('ITEM_AMBIGUOUS', 'That could be more than one. Ask which: %s?')
+export const ItemAmbiguousError = refusal('ITEM_AMBIGUOUS', 'Which one: %s?')
 /** The dish is sold out. */
 export const ItemUnavailableError = refusal('ITEM_UNAVAILABLE', 'Sorry, %s cannot be had today. There is %s.')
 /** The change is not one that the menu offers for this dish. */
 export const ModifierUnknownError = refusal('MODIFIER_UNKNOWN', 'That cannot be done with %s. What can be done: %s.')
 /** More than one number was said, and which is how many is not clear. */
-export const QuantityNotUnderstoodError = refusal('QUANTITY_NOT_UNDERSTOOD', 'It is not clear how many. Add one dish at a time.')
+export const QuantityNotUnderstoodError = refusal('QUANTITY_NOT_UNDERSTOOD', 'It is not clear how many. One dish at a time, please.')
 /** What is to be changed or taken out was never put in. */
 export const ItemNotOrderedError = refusal('ITEM_NOT_ORDERED', 'That is not in the order. In it: %s.')
 /** More than 20 of a dish, or more than 50 in all. */
-export const OrderTooLargeError = refusal('ORDER_TOO_LARGE', 'One order has at most %s of a dish, and %s in all. For more, offer a person.')
+export const OrderTooLargeError = refusal('ORDER_TOO_LARGE', 'One order has at most %s of a dish, and %s in all. A person can take a larger one.')
 /** There is nothing to send to the kitchen. */
-export const OrderEmptyError = refusal('ORDER_EMPTY', 'There is nothing in the order yet. Ask what they would like.')
+export const OrderEmptyError = refusal('ORDER_EMPTY', 'There is nothing in the order yet. What would you like?')
 /** The order is not what was read back any more. */
 export const OrderChangedError = refusal('ORDER_CHANGED', 'The order has changed since it was read back. Propose again, and read it back.')
 

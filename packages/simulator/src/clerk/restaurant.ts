@@ -1,83 +1,102 @@
-import { Type, type Static } from 'typebox'
+import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import type { Clerk, Move, Rule } from './clerk.ts'
+import type { Clerk, Move, Rule, ToolResult } from './clerk.ts'
 import { kes } from './kes.ts'
-import { NO, offerPerson, YES } from './shared-rules.ts'
+import { Menu, MenuReader } from './menu-reader.ts'
+import { listed, Order, sentence } from './order-words.ts'
+import { ANYTHING_ELSE, goodbye, NO, offerPerson, YES } from './shared-rules.ts'
 
-const Dish = Type.Object({ name: Type.String(), priceKes: Type.Number(), available: Type.Boolean() })
-const Menu = Type.Object({ items: Type.Array(Dish) })
-const Total = Type.Object({ totalKes: Type.Number() })
+const Changed = Type.Object({ changed: Type.String(), ...Order.properties })
+const Proposal = Type.Object({ proposalId: Type.String(), readBack: Type.String() })
+const Placed = Type.Object({ ordered: Type.Literal(true), orderNumber: Type.Integer(), totalKes: Type.Number() })
 
-/** More are too many to remember. */
-const AT_A_TIME = 3
-const OTHER_NAMES: Readonly<Record<string, string>> = { 'chicken sandwich': 'chicken burger', hamburger: 'beef burger', chips: 'fries', coke: 'soda', fanta: 'soda', sprite: 'soda', wings: 'chicken wings' }
-const NO_ORDERS = offerPerson('I am sorry, I cannot take an order.')
+const WHAT_ELSE = 'What would you like?'
 
+/** Takes an order in the caller's own words: which dish they mean, the tools know. */
 export function restaurantClerk (): Clerk {
-  let wanted: string | undefined
-  let menu: Array<Static<typeof Dish>> = []
-  let named = 0
+  const menu = new MenuReader()
+  let hasOrder = false
+  let confirm: string | undefined
 
-  const readMenu = (dish?: string): Move => {
-    wanted = dish === undefined ? undefined : menuName(dish)
-    return { call: { name: 'getMenu', args: {} }, expect: 'open' }
-  }
-  const nameSome = (): Move => {
-    const some = menu.slice(named, named += AT_A_TIME).map(describe)
-    const more = menu.length > named
-    return { say: `${list(some)}. ${more ? 'Shall I go on?' : 'That is all we have.'}`, expect: more ? 'menu' : 'open' }
-  }
+  const ask = (name: string, args: object = {}): Move => ({ call: { name, args: { ...args } }, expect: 'open' })
+  const propose = (): Move => ask('placeOrder')
 
   const questions: readonly Rule[] = [
-    { when: ["(what is | what's) on the menu", 'what do you have', 'what can i (eat | order)', 'tell me the menu'], then: () => readMenu() },
-    { when: ['how much (is | are) [the | a] <dish>', 'what does [the | a] <dish> cost', 'do you have <dish>'], then: (heard) => readMenu(heard.dish) },
-    { when: ['(can i have | i want | i would like [to order]) [a | <count>] <dish>', 'i want to order', 'i would like to order'], then: () => NO_ORDERS },
-    { when: ['what is (my | the) total', 'how much is (it | my order)'], then: () => ({ call: { name: 'getTotal', args: {} } }) },
-    { when: ['(is there | does it have) (milk | nuts | eggs) in it', 'i am allergic to (milk | nuts | eggs)'], then: () => offerPerson('About allergies I cannot promise anything.') }
+    { when: ["(what is | what's) on the menu", 'what do you have', 'what can i (eat | order)', 'tell me the menu'], then: () => menu.ask() },
+    { when: ['how much (is | are) [the | a] <dish>', 'what does [the | a] <dish> cost', 'do you have <dish>'], then: (heard) => menu.ask(heard.dish) },
+    { when: ['what is (my | the) total', 'how much is (it | my order)', 'what did i order', 'what is my order'], then: () => ask('getTotal') },
+    { when: ['(is there | does it have) (milk | nuts | eggs) in it', 'i am allergic to (milk | nuts | eggs)'], then: () => offerPerson('About allergies I cannot promise anything.') },
+    {
+      when: ['(can i get | give me | i want) a discount', '(can you | please) make it cheaper', '(can i have | give me) (it | one) for free'],
+      then: () => ({ say: `I cannot change a price. It is what the menu says. ${ANYTHING_ELSE}`, expect: 'open' })
+    }
   ]
+  const changes: readonly Rule[] = [
+    {
+      when: ['(can i have | i want | i would like [to order] | give me | [please] add | and) [a | the | <count>] [<size>] <dish> [with] [<change>]'],
+      then: ({ count, size, dish, change }) => ask('addItem', { name: [count, size, dish, change].filter(Boolean).join(' ') })
+    },
+    { when: ['make (that | it) <count> [<change>]'], then: ({ count, change }) => ask('addItem', { name: ['make that', count, change].filter(Boolean).join(' ') }) },
+    { when: ['make (that | it) [with] <change>', '(with | and) <change>'], then: ({ change }) => ask('applyModifier', { item: 'that', modifier: change }) },
+    { when: ['(remove | take off | cancel) (the | one) <dish>'], then: ({ dish }) => ask('removeItem', { item: dish }) },
+    { when: ['i want to order', 'i would like to order'], then: () => ({ say: WHAT_ELSE, expect: 'open' }) }
+  ]
+  const enough: Rule = {
+    when: ['no', '[no] that is (all | everything)', 'nothing else', 'no thank you', '[please] place my order'],
+    then: () => hasOrder ? propose() : goodbye()
+  }
+
+  const changed = (result: ToolResult, say: (order: { readonly changed: string, readonly items: ReadonlyArray<Parameters<typeof listed>[0][number]> }) => string): Move | null => {
+    if ('error' in result) return { say: `${result.error.message}${result.error.message.endsWith('?') ? '' : ` ${WHAT_ELSE}`}` }
+    if (!Value.Check(Changed, result.output)) return null
+    hasOrder = result.output.items.length > 0
+    return { say: hasOrder ? `${say(result.output)} ${ANYTHING_ELSE}` : `Your order is empty. ${WHAT_ELSE}` }
+  }
 
   return {
-    slots: { dish: 'chicken (burger | burgers | sandwich) | beef (burger | burgers) | hamburger | fries | chips | soda | coke | fanta | sprite | [chicken] wings', count: '(one | two | three | four | five)' },
-    hint: 'You can ask what is on the menu, or what a dish costs.',
+    slots: {
+      dish: 'chicken (burger | burgers | sandwich) | beef (burger | burgers) | hamburger | burger | burgers | fries | chips | soda | coke | fanta | sprite | [chicken] wings',
+      count: '(one | two | three | four | five)',
+      size: 'large | spicy',
+      change: 'no onions | no mayo | extra cheese | no ice'
+    },
+    hint: 'You can ask what is on the menu, or tell me what you would like.',
     stages: {
-      open: questions,
+      open: [enough, ...questions, ...changes],
       menu: [
-        { when: [...YES, 'yes go on', 'go on'], then: nameSome },
-        { when: NO, then: () => ({ say: 'All right. What would you like to know?', expect: 'open' }) },
-        ...questions
+        { when: [...YES, 'yes go on', 'go on'], then: () => menu.nameSome() },
+        { when: NO, then: () => ({ say: `All right. ${WHAT_ELSE}`, expect: 'open' }) },
+        ...questions,
+        ...changes
+      ],
+      confirm: [
+        { when: YES, then: () => ask('placeOrder', { confirm }) },
+        { when: NO, then: () => ({ say: 'All right, nothing is ordered yet. What shall I change?', expect: 'open' }) },
+        ...questions,
+        ...changes
       ]
     },
     results: {
-      getMenu: (result) => {
-        if (!('output' in result) || !Value.Check(Menu, result.output)) return null
-        menu = result.output.items.filter(({ available }) => available)
-        named = 0
-        if (wanted === undefined) return nameSome()
-        const dish = result.output.items.find(({ name }) => name === wanted)
-        if (dish === undefined) return { say: `We have no ${wanted}.` }
-        return { say: dish.available ? `${sentence(describe(dish))}.` : `I am sorry, ${dish.name} is sold out today.${menu[0] === undefined ? '' : ` We have ${describe(menu[0])}.`}` }
-      },
+      getMenu: (result) => 'output' in result && Value.Check(Menu, result.output) ? menu.read(result.output) : null,
+      addItem: (result) => changed(result, ({ changed }) => `${sentence(changed)}.`),
+      applyModifier: (result) => changed(result, ({ changed }) => `${sentence(changed)}.`),
+      removeItem: (result) => changed(result, ({ items }) => `It is off. That leaves ${listed(items)}.`),
       getTotal: (result) => {
-        if (!('output' in result) || !Value.Check(Total, result.output)) return null
-        return { say: result.output.totalKes === 0 ? 'You have ordered nothing yet.' : `Your total is ${kes(result.output.totalKes)}.` }
+        if (!('output' in result) || !Value.Check(Order, result.output)) return null
+        const { items, totalKes } = result.output
+        hasOrder = items.length > 0
+        return { say: hasOrder ? `You have ${listed(items)}. Your total is ${kes(totalKes)}. ${ANYTHING_ELSE}` : 'You have ordered nothing yet.' }
+      },
+      placeOrder: (result) => {
+        if ('error' in result) return { say: `${result.error.message} ${ANYTHING_ELSE}`, expect: 'open' }
+        if (Value.Check(Placed, result.output)) {
+          hasOrder = false
+          return { say: `Thank you. Your order is number ${result.output.orderNumber}, for ${kes(result.output.totalKes)}. ${ANYTHING_ELSE}`, expect: 'open' }
+        }
+        if (!Value.Check(Proposal, result.output)) return null
+        confirm = result.output.proposalId
+        return { say: result.output.readBack, expect: 'confirm' }
       }
     }
   }
-}
-
-function menuName (dish: string): string {
-  const singular = dish.replace(/burgers$/, 'burger')
-  return OTHER_NAMES[singular] ?? singular
-}
-
-function describe ({ name, priceKes }: Static<typeof Dish>): string {
-  return `${name} for ${kes(priceKes)}`
-}
-
-function list (items: readonly string[]): string {
-  return sentence(new Intl.ListFormat('en').format(items))
-}
-
-function sentence (text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

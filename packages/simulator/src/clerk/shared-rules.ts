@@ -16,7 +16,7 @@ export function getPerson (reason: string): Move {
   return { call: { name: 'escalate', args: { reason } }, expect: 'open' }
 }
 
-const goodbye = (): Move => ({ say: 'Goodbye.', call: { name: 'endCall', args: { reason: 'the caller said goodbye' } } })
+export const goodbye = (): Move => ({ say: 'Goodbye.', call: { name: 'endCall', args: { reason: 'the caller said goodbye' } } })
 
 /** The answers to `offerPerson`. */
 export const OFFER_RULES: readonly Rule[] = [

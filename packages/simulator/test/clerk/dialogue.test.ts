@@ -166,11 +166,42 @@ t.test('a dish has its price, by any of its names, or is sold out', async (t) =>
   t.match(after('restaurant', 'do you have wings', ['getMenu', MENU]).last.say, /sold out.*chicken burger/)
 })
 
-t.test('what a clerk cannot do, a person can, if the caller wants one', async (t) => {
+const TWO_BURGERS = { changed: '2 chicken burgers', items: [{ name: 'chicken burger', modifiers: [], quantity: 2 }], totalKes: 900 }
+
+t.test('an order is taken in the words of the caller, read back, and placed on a yes', async (t) => {
   const { dialogue, last } = after('restaurant', 'i would like to order two chicken burgers please')
-  t.match(last, { say: /cannot take an order. Shall I get a person/, expect: 'offer' })
+  t.match(last, { call: call('addItem', { name: 'two chicken burgers' }) })
+  t.equal(dialogue.answered('addItem', output(TWO_BURGERS)).say, '2 chicken burgers. Anything else?')
+  t.match(dialogue.hear(sure('make that three no onions')), { call: call('addItem', { name: 'make that three no onions' }) })
+  t.match(dialogue.hear(sure('with extra cheese')), { call: call('applyModifier', { item: 'that', modifier: 'extra cheese' }) })
+  t.match(dialogue.hear(sure('remove the fries')), { call: call('removeItem', { item: 'fries' }) })
+  t.equal(dialogue.answered('removeItem', output(TWO_BURGERS)).say, 'It is off. That leaves 2 chicken burgers. Anything else?')
+  t.match(dialogue.hear(sure('that is all')), { call: call('placeOrder') })
+  t.match(dialogue.answered('placeOrder', output({ proposalId: 'p', readBack: '2 chicken burgers: 900 shillings. Is that right?' })), { say: /Is that right\?$/, expect: 'confirm' })
+  t.match(dialogue.hear(sure('yes')), { call: call('placeOrder', { confirm: 'p' }) })
+  t.match(dialogue.answered('placeOrder', output({ ordered: true, orderNumber: 17, totalKes: 900 })).say, /Your order is number 17, for KES 900/)
+  t.match(dialogue.hear(sure('no')), { say: 'Goodbye.' })
+})
+
+t.test('a no to the read-back orders nothing, and so does a change, which is read back again', async (t) => {
+  const proposed: Parameters<typeof after>[1][] = ['i want a soda', ['addItem', output(TWO_BURGERS)], 'that is all', ['placeOrder', output({ proposalId: 'p', readBack: 'This. Is that right?' })]]
+  t.match(after('restaurant', ...proposed, 'no').last, { say: /nothing is ordered yet/, call: undefined })
+  t.match(after('restaurant', ...proposed, 'make that two').last, { call: call('addItem', { name: 'make that two' }) })
+})
+
+t.test('who ends without an order says goodbye, and who asks for what there is none of hears so', async (t) => {
+  t.match(after('restaurant', 'that is all').last, { say: 'Goodbye.' })
+  t.match(after('restaurant', 'can i have chicken wings', ['addItem', { error: { message: 'Sorry, chicken wings cannot be had today. There is chicken burger.' } }]).last.say, /There is chicken burger. What would you like\?/)
+  t.equal(after('restaurant', 'i want a burger', ['addItem', { error: { message: 'Which one: chicken burger or beef burger?' } }]).last.say, 'Which one: chicken burger or beef burger?')
+  t.match(after('restaurant', 'what did i order', ['getTotal', output({ items: [], totalKes: 0 })]).last.say, /nothing yet/)
+  t.match(after('restaurant', 'can i get a discount').last, { say: /cannot change a price/, call: undefined })
+})
+
+t.test('what a clerk cannot do, a person can, if the caller wants one', async (t) => {
+  const { dialogue, last } = after('restaurant', 'i am allergic to nuts')
+  t.match(last, { say: /cannot promise anything. Shall I get a person/, expect: 'offer' })
   t.match(dialogue.hear(sure('yes')), { call: { name: 'escalate' } })
-  t.match(after('restaurant', 'i want to order', 'no').last.say, /Anything else/)
+  t.match(after('restaurant', 'i am allergic to nuts', 'no').last.say, /Anything else/)
 })
 
 t.test('a question is answered with the approved words, or not at all', async (t) => {

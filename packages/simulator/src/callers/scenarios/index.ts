@@ -1,6 +1,7 @@
 import { courierScenarios } from './courier.ts'
-import { restaurantScenarios, supportScenarios } from './front-of-house.ts'
+import { supportScenarios } from './front-of-house.ts'
 import { lenderScenarios } from './lender.ts'
+import { restaurantScenarios } from './restaurant.ts'
 import type { Scenario } from './scenario.ts'
 
 export type { Scenario } from './scenario.ts'

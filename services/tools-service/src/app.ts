@@ -17,13 +17,15 @@ export type * from '@karani/plugin-redis'
 export interface ToolsServiceOptions extends Config {
   /** The clock of this service: what day it is, what has expired. */
   readonly now?: () => Date
+  /** See `KitchenOptions`. */
+  readonly kitchenSweepMs?: number
 }
 
 /**
  * The model's only door to the business. Everything that a call may learn or change goes through here, under a token that
  * names the call; who the caller is, is decided here and nowhere else. Stateless: the records hold what is between requests.
  */
-export default async function toolsService (app: FastifyInstance, { now = () => new Date(), ...config }: ToolsServiceOptions): Promise<void> {
+export default async function toolsService (app: FastifyInstance, { now = () => new Date(), kitchenSweepMs: sweepMs = 30_000, ...config }: ToolsServiceOptions): Promise<void> {
   const lines = readLines(config.LINES_FILE)
   const { timeZone, currency } = lines
 
@@ -31,7 +33,7 @@ export default async function toolsService (app: FastifyInstance, { now = () => 
   await app.register(records, { url: config.DATABASE_URL })
   app.addReadinessCheck('records', () => app.records.ping())
   await app.register(redis, { url: config.REDIS_URL }) // only for what can be told no: readiness does not depend on it
-  await app.register(kitchen, { redisUrl: config.REDIS_URL, webhook: kitchenWebhookOf(config), now, drainTimeoutMs: config.DRAIN_TIMEOUT_MS })
+  await app.register(kitchen, { redisUrl: config.REDIS_URL, webhook: kitchenWebhookOf(config), now, drainTimeoutMs: config.DRAIN_TIMEOUT_MS, sweepMs })
   await app.register(restaurant)
   await app.register(refusals)
   await app.register(toolCallSeconds)

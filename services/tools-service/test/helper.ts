@@ -31,14 +31,14 @@ export interface House {
 let ids = 0
 
 /** A ready service with a database of its own, the demo records in it, that closes with the test. */
-export async function build (t: Test, { logger = { level: 'silent' }, replicaOf, env = {} }: { logger?: Parameters<typeof serverOptions>[0], replicaOf?: House, env?: Record<string, string> } = {}): Promise<House> {
+export async function build (t: Test, { logger = { level: 'silent' }, replicaOf, env = {}, kitchenSweepMs }: { logger?: Parameters<typeof serverOptions>[0], replicaOf?: House, env?: Record<string, string>, kitchenSweepMs?: number } = {}): Promise<House> {
   const databaseUrl = replicaOf?.databaseUrl ?? await demoDatabase(t)
   const redisUrl = replicaOf?.redisUrl ?? await emptyRedis(t)
   const clock = replicaOf?.clock ?? { now: NOON }
   const app = Fastify(serverOptions(logger))
   t.teardown(() => app.close())
   const config = readConfig({ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, CALL_TOKEN_SECRET: SECRET, LINES_FILE: fileURLToPath(new URL('../../../config/lines.json', import.meta.url)), ...env })
-  await app.register(fp(toolsService), { ...config, now: () => clock.now })
+  await app.register(fp(toolsService), { ...config, now: () => clock.now, ...(kitchenSweepMs !== undefined && { kitchenSweepMs }) })
   const db = replicaOf?.db ?? await connect(t, databaseUrl)
   return {
     app,

@@ -12,10 +12,10 @@ interface Kitchen { till: Till, house: House, order (caller?: string | null): Pr
 const stores = await build(t)
 
 /** A service with a till, on stores that the tests share. */
-async function kitchen (t: Test, { log = [] }: { log?: string[] } = {}): Promise<Kitchen> {
+async function kitchen (t: Test, { log = [], kitchenSweepMs = 30_000 }: { log?: string[], kitchenSweepMs?: number } = {}): Promise<Kitchen> {
   const till = await startTill(t)
   const house = await build(t, {
-    replicaOf: stores, env: { KITCHEN_WEBHOOK_URL: till.url, KITCHEN_WEBHOOK_SECRET: SECRET }, logger: { level: 'trace', stream: { write: line => { log.push(line) } } }
+    replicaOf: stores, kitchenSweepMs, env: { KITCHEN_WEBHOOK_URL: till.url, KITCHEN_WEBHOOK_SECRET: SECRET }, logger: { level: 'trace', stream: { write: line => { log.push(line) } } }
   })
   await house.app.ready()
   return { till, house, ...bookOf(t, house) }
@@ -115,6 +115,18 @@ t.test('an order whose job was lost is found again by the next service that star
   const { till, settled } = await kitchen(t)
   await settled(orderId, 'delivered')
   t.equal(till.tickets.size, 1)
+})
+
+t.test('an order whose job was lost is found again by a service that goes on', async (t) => {
+  const redis = new Redis(stores.redisUrl, { maxRetriesPerRequest: null })
+  t.teardown(() => redis.disconnect())
+  const { till, order, settled } = await kitchen(t, { kitchenSweepMs: 100 })
+  till.answers = [503]
+  const orderId = await order()
+  await till.came(1)
+  await redis.flushall() // the job that waits to be tried again, and all else
+  await settled(orderId, 'delivered')
+  t.same([...till.tickets.keys()], [orderId])
 })
 
 t.test('without Redis an order is not to be had, and everybody else is served', async (t) => {

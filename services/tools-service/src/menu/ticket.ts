@@ -26,7 +26,7 @@ export function printTicket ({ businessName, orderNumber, orderedAt, timeZone, p
   return [
     ...wrapped(businessName, columns).map(text => centred(text, columns)),
     centred(`ORDER ${orderNumber}`, columns),
-    ...wrapped(`${when}  ${phone === null ? 'number withheld' : `caller ...${phone.slice(-3)}`}`, columns),
+    ...wrapped(`${when}, ${phone === null ? 'number withheld' : `caller ...${phone.slice(-3)}`}`, columns),
     rule,
     ...lines.flatMap(line => printLine(line, columns)),
     rule,

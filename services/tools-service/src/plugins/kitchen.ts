@@ -16,10 +16,10 @@ export interface KitchenOptions {
   readonly now: () => Date
   /** How long jobs under way may take when the service is asked to close; what is cut is served again elsewhere. */
   readonly drainTimeoutMs: number
+  /** How often the outbox is looked through: an order whose job was lost is found again by then. */
+  readonly sweepMs: number
 }
 
-/** An order whose job was lost is found again by then. */
-const SWEEP_MS = 30_000
 /** A till has 5 s to answer. */
 const MAX_DRAIN_MS = 6_000
 
@@ -27,7 +27,7 @@ const MAX_DRAIN_MS = 6_000
  * Adds `app.kitchen`, and tells the kitchen of each order. Orders are an outbox, written with what was ordered: a job is only the wish to
  * look into it, put there when the order is written, and again for as long as the order waits.
  */
-async function kitchen (app: FastifyInstance, { redisUrl, webhook, now, drainTimeoutMs }: KitchenOptions): Promise<void> {
+async function kitchen (app: FastifyInstance, { redisUrl, webhook, now, drainTimeoutMs, sweepMs }: KitchenOptions): Promise<void> {
   const tickets = new Counter({ name: 'karani_kitchen_tickets_total', help: 'Orders, by what became of telling the kitchen.', labelNames: ['outcome'], registers: [app.metrics] })
   const outbox = app.records.kitchenOutbox
   const tell = tellKitchen({ outbox, webhook, now })
@@ -56,7 +56,7 @@ async function kitchen (app: FastifyInstance, { redisUrl, webhook, now, drainTim
   const sweep = (): void => {
     outbox.pending().then(orders => orders.forEach(request), (error: unknown) => app.log.warn({ fault: faultOf(error) }, 'kitchen outbox not read'))
   }
-  const sweeper = setInterval(sweep, SWEEP_MS).unref()
+  const sweeper = setInterval(sweep, sweepMs).unref()
 
   app.decorate('kitchen', { request })
   app.addHook('onReady', async () => sweep())

@@ -20,7 +20,7 @@ t.test('a ticket says who, when, what, how, and how much', async (t) => {
   t.equal(printTicket(TICKET), [
     '               Kuku Corner',
     '                 ORDER 17',
-    '21 Nov 2026, 12:00  caller ...678',
+    '21 Nov 2026, 12:00, caller ...678',
     '------------------------------------------',
     '2 x chicken burger                 1000.00',
     '    * NO ONIONS',

@@ -7,8 +7,11 @@ import { Callbacks } from './repositories/callbacks.ts'
 import { Deliveries } from './repositories/deliveries.ts'
 import { IdentityChecks } from './repositories/identity-checks.ts'
 import { Knowledge } from './repositories/knowledge.ts'
+import { Ledger } from './repositories/ledger.ts'
 import { Menu } from './repositories/menu.ts'
 import { KitchenOutbox, Orders } from './repositories/orders.ts'
+import { PaymentIntents } from './repositories/payment-intents.ts'
+import { Payments } from './repositories/payments.ts'
 import { Promises } from './repositories/promises.ts'
 import { Proposals } from './repositories/proposals.ts'
 import { RecipientChecks } from './repositories/recipient-checks.ts'
@@ -37,6 +40,7 @@ export class Readings {
   readonly menu: Menu
   readonly orders: Orders
   readonly knowledge: Knowledge
+  readonly payments: Payments
 
   constructor (db: Database) {
     this.accounts = new Accounts(db)
@@ -44,6 +48,7 @@ export class Readings {
     this.menu = new Menu(db)
     this.orders = new Orders(db)
     this.knowledge = new Knowledge(db)
+    this.payments = new Payments(db)
   }
 }
 
@@ -55,6 +60,8 @@ export class Writings extends Readings {
   readonly callbacks: Callbacks
   readonly recipientChecks: RecipientChecks
   readonly deliveries: Deliveries
+  readonly paymentIntents: PaymentIntents
+  readonly ledger: Ledger
 
   constructor (db: Database) {
     super(db)
@@ -64,6 +71,8 @@ export class Writings extends Readings {
     this.callbacks = new Callbacks(db)
     this.recipientChecks = new RecipientChecks(db)
     this.deliveries = new Deliveries(db)
+    this.paymentIntents = new PaymentIntents(db)
+    this.ledger = new Ledger(db)
   }
 }
 
@@ -104,6 +113,11 @@ export class Records extends Readings {
       await toolCalls.keep(key, answer)
       return answer
     })
+  }
+
+  /** Writes what no tool call asks for, in one transaction; when `work` throws, nothing was written. */
+  async write<T> (work: (writings: Writings) => Promise<T>): Promise<T> {
+    return await inTransaction(this.#pool, async db => await work(new Writings(db)))
   }
 
   /** See `CallRecords`. */

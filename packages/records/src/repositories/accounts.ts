@@ -1,4 +1,4 @@
-import { and, eq, gt } from 'drizzle-orm'
+import { and, eq, gt, sql } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 import { accounts, verifiedCalls } from '../schema/lending.ts'
 import type { CalendarDay } from '../calendar-day.ts'
@@ -12,6 +12,8 @@ export interface Account {
   readonly currency: string
   readonly dueOn: CalendarDay
   readonly status: string
+  /** The last three digits of the borrower's number: no more of it is ever said. */
+  readonly phoneEnding: string
 }
 
 /** There is no way to an account but through the call that was verified for it. */
@@ -30,7 +32,8 @@ export class Accounts {
         nextPaymentMinor: accounts.nextPaymentMinor,
         currency: accounts.currency,
         dueOn: accounts.dueOn,
-        status: accounts.status
+        status: accounts.status,
+        phoneEnding: sql<string>`right(${accounts.phone}, 3)`
       })
       .from(verifiedCalls)
       .innerJoin(accounts, eq(accounts.accountId, verifiedCalls.accountId))

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 import { callbacks } from '../schema/calls.ts'
 
@@ -21,5 +22,11 @@ export class Callbacks {
   async ask ({ at, ...callback }: Callback): Promise<void> {
     const { reason, summary } = callback
     await this.#db.insert(callbacks).values({ ...callback, askedAt: at }).onConflictDoUpdate({ target: callbacks.callId, set: { reason, summary } })
+  }
+
+  /** Besides what may have been asked in the call already. */
+  async alsoAsk ({ at, ...callback }: Callback): Promise<void> {
+    const both = sql`left(${callbacks.reason} || '; ' || excluded.reason, 500)`
+    await this.#db.insert(callbacks).values({ ...callback, askedAt: at }).onConflictDoUpdate({ target: callbacks.callId, set: { reason: both, doneAt: null } })
   }
 }

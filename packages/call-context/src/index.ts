@@ -1,5 +1,6 @@
 export * from './call-context.ts'
 export * from './call-contexts.ts'
+export * from './call-news.ts'
 export * from './carrier-facts.ts'
 export * from './cart.ts'
 export * from './carts.ts'

@@ -2,7 +2,7 @@ import { Compile } from 'typebox/compile'
 import type { Static, TSchema } from 'typebox'
 
 /** Told of a value in Redis that does not fit its schema; it is then treated as absent. For a counter, not for a log of the value. */
-export type OnCorrupt = (what: 'cart' | 'context' | 'fact' | 'finished-call' | 'live-event') => void
+export type OnCorrupt = (what: 'call-news' | 'cart' | 'context' | 'fact' | 'finished-call' | 'live-event') => void
 
 /** A reader of JSON from Redis: what was written by another version, or by somebody else, is `undefined` and counted. */
 export function storedJson<S extends TSchema> (schema: S, what: Parameters<OnCorrupt>[0], onCorrupt: OnCorrupt): (text: string | null) => Static<S> | undefined {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { StkCallback as PaymentClaim } from '@karani/mpesa'
+import { StkCallback } from '@karani/mpesa'
 import { Queue, UnrecoverableError, Worker, type JobsOptions } from 'bullmq'
+import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { Redis } from 'ioredis'
 
@@ -10,7 +11,12 @@ export const PAYMENTS = 'payments'
  * The wish that what somebody said of a payment be checked. Whoever reaches the callback's URL, or Redis, can make one:
  * it proves nothing, and holds neither name nor number of the payer.
  */
-export { PaymentClaim }
+export const PaymentClaim = Type.Object({
+  ...StkCallback.properties,
+  /** Which request named the URL that the claim came to; null when the URL named none. */
+  intentId: Type.Union([Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' }), Type.Null()])
+}, { additionalProperties: false })
+export type PaymentClaim = StkCallback & { readonly intentId: string | null }
 
 /** Attempts wait 1 s, 2 s, 4 s, ... about 17 minutes together: longer than a database takes to restart. */
 const JOB_OPTIONS: JobsOptions = {
@@ -32,8 +38,8 @@ export function paymentsQueue (connection: Redis): Queue<PaymentClaim> {
  * Repeated while an equal claim waits or is being checked, it changes nothing. A claim that differs at all is a job of its
  * own, so that a false one never stands in the way of the true one.
  */
-export async function requestPaymentCheck (queue: Queue<PaymentClaim>, { merchantRequestId, checkoutRequestId, outcome, amountKes, receipt }: PaymentClaim): Promise<void> {
-  const claim = { merchantRequestId, checkoutRequestId, outcome, amountKes, receipt }
+export async function requestPaymentCheck (queue: Queue<PaymentClaim>, { merchantRequestId, checkoutRequestId, outcome, amountKes, receipt, intentId }: PaymentClaim): Promise<void> {
+  const claim = { merchantRequestId, checkoutRequestId, outcome, amountKes, receipt, intentId }
   await queue.add('check', claim, { deduplication: { id: createHash('sha256').update(JSON.stringify(claim)).digest('hex') } })
 }
 

@@ -8,7 +8,7 @@ import { paymentsQueue, paymentsWorker, requestPaymentCheck, type PaymentClaim }
 const server = await startRedis()
 t.teardown(() => server.stop())
 
-const PAID: PaymentClaim = { merchantRequestId: '29115-34620561-1', checkoutRequestId: 'ws_CO_191220191020363925', outcome: { state: 'paid' }, amountKes: 500, receipt: 'QKL4CL10OG' }
+const PAID: PaymentClaim = { merchantRequestId: '29115-34620561-1', checkoutRequestId: 'ws_CO_191220191020363925', outcome: { state: 'paid' }, amountKes: 500, receipt: 'QKL4CL10OG', intentId: null }
 const CANCELLED: PaymentClaim = { ...PAID, outcome: { state: 'failed', reason: 'cancelled', code: '1032' }, amountKes: null, receipt: null }
 
 function connect (t: Test): Redis {
@@ -34,7 +34,7 @@ function workerOf (t: Test, handle: (claim: PaymentClaim) => Promise<void>): Wor
 t.test('equal claims that wait are one job; a claim that differs at all is another', async (t) => {
   const queue = await queueOf(t)
   for (let times = 1; times <= 3; times++) await requestPaymentCheck(queue, { ...PAID })
-  const others = [CANCELLED, { ...PAID, amountKes: 5 }, { ...PAID, receipt: 'QKL4CL10OH' }, { ...PAID, checkoutRequestId: 'ws_CO_other' }, { ...PAID, merchantRequestId: 'other' }]
+  const others = [CANCELLED, { ...PAID, amountKes: 5 }, { ...PAID, receipt: 'QKL4CL10OH' }, { ...PAID, checkoutRequestId: 'ws_CO_other' }, { ...PAID, merchantRequestId: 'other' }, { ...PAID, intentId: 'payment-1' }]
   for (const claim of others) await requestPaymentCheck(queue, claim)
   const jobs = await queue.getWaiting()
   t.equal(jobs.length, 1 + others.length)

@@ -38,8 +38,15 @@ t.test('a callback is accepted once it waits to be checked, without the number o
   const res = await post(app, paid())
   t.equal(res.statusCode, 200)
   t.strictSame(res.json(), { ResultCode: 0, ResultDesc: 'Accepted' })
-  t.strictSame(await claims(), [{ merchantRequestId: '29115-34620561-1', checkoutRequestId: 'ws_CO_191220191020363925', outcome: { state: 'paid' }, amountKes: 500, receipt: 'QKL4CL10OG' }])
+  t.strictSame(await claims(), [{ merchantRequestId: '29115-34620561-1', checkoutRequestId: 'ws_CO_191220191020363925', outcome: { state: 'paid' }, amountKes: 500, receipt: 'QKL4CL10OG', intentId: null }])
   t.equal(await metric(app, 'karani_payment_claims_total{state="paid"}'), 1)
+})
+
+t.test('the claim says which request named the URL it came to', async (t) => {
+  const { app, redis } = await build(t, ENV)
+  for (const intentId of ['payment-0123456789abcdef', 'x'.repeat(65), '%27%20or%201=1']) t.equal((await post(app, paid(), `${SECRET}/${intentId}`)).statusCode, 200)
+  t.same((await claimsIn(t, redis)()).map(({ intentId }) => intentId).sort(), [null, 'payment-0123456789abcdef'])
+  t.equal((await post(app, paid(), `${SECRET}x/payment-0123456789abcdef`)).statusCode, 404)
 })
 
 t.test('duplicates are all accepted, and are one claim', async (t) => {
@@ -150,6 +157,6 @@ t.test('a callback leaves neither secret, number, receipt nor amount in the log,
   await post(app, paid(withPhone))
   const text = log.join('')
   t.match(text, /29115-34620561-1/, 'the claim can be followed')
-  t.match(text, /"route":"\/mpesa\/callback\/:secret"/)
+  t.match(text, /"route":"\/mpesa\/callback\/:secret\/:intentId\?"/)
   for (const canary of [SECRET, '712345678', 'QKL4CL10OG', '500']) t.notOk(text.replaceAll(/"(?:time|responseTime|pid|statusCode)":[\d.]+/g, '').includes(canary), `no ${canary}`)
 })

@@ -31,15 +31,27 @@ export const recordPromiseToPay = {
   }, { additionalProperties: false })
 } satisfies ToolContract
 
+export const startMpesaIntent = {
+  name: 'startMpesaIntent',
+  description: "Asks the phone on the verified caller's record for money, by M-Pesa. The first call only proposes: it returns a proposalId and what to read back. After the caller's yes, call it again with the same amount and confirm. Its result never says that anything was paid: you are told when that is known.",
+  effect: 'write',
+  parameters: Type.Object({
+    amount: Type.Integer({ minimum: 1, maximum: 100_000_000, description: 'Whole Kenya shillings.' }),
+    confirm: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'The proposalId, once the caller has said yes to what you read back.' }))
+  }, { additionalProperties: false })
+} satisfies ToolContract
+
 export const lender = clerk({
   id: 'lender',
   voice: 'Kore',
-  tools: [verifyIdentity, getAccount, recordPromiseToPay],
+  tools: [verifyIdentity, getAccount, recordPromiseToPay, startMpesaIntent],
   duties: [
     'You help borrowers with their loan: what they owe, when the next payment is due, and a promise to pay.',
     'Before any fact of an account, ask for the last four digits of the national ID and then for the year of birth, and call verifyIdentity. Until it has passed, do not even say whether there is an account or a loan.',
     'When verifyIdentity has not passed, say only that the details could not be confirmed. Never say which answer was wrong.',
     'Never speak about an account with anyone but the verified caller, whoever they say they are.',
+    'A verified caller who wants to pay now is offered a request to the phone on their record: startMpesaIntent. It goes to no other number. Never ask for a PIN, and stop a caller who begins to say one.',
+    'While a payment is open you may be told its outcome at any time: say it then. Until you were told that it was received, say only that it is not confirmed yet.',
     'Never threaten, shame or press the caller, and never speak of courts, police, credit bureaus or other people. A caller who cannot pay is offered a person.',
     'When the caller wants no more calls, or says the debt is not theirs, do not argue: call escalate with exactly that.'
   ]

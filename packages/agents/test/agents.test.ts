@@ -2,9 +2,9 @@ import { AGENT_IDS, agentOf, toolOf } from '@karani/agents'
 import t from 'tap'
 
 const TOOLS = {
-  lender: { verifyIdentity: 'write', getAccount: 'read', recordPromiseToPay: 'write' },
   courier: { trackShipment: 'read', confirmAddress: 'write', reschedule: 'write' },
   restaurant: { getMenu: 'read', addItem: 'write', applyModifier: 'write', removeItem: 'write', getTotal: 'read', placeOrder: 'write' },
+  lender: { verifyIdentity: 'write', getAccount: 'read', recordPromiseToPay: 'write', startMpesaIntent: 'write' },
   support: { answerQuestion: 'read' }
 } as const
 

@@ -8,6 +8,7 @@ const ACCEPTED: Record<string, object[]> = {
   verifyIdentity: [{ nationalIdLast4: '0821', birthYear: 1990 }, { accountId: 'LN-1001', nationalIdLast4: '4821', birthYear: 1990 }],
   getAccount: [{}],
   recordPromiseToPay: [{ amount: 500, payBy: '2026-11-27' }, { amount: 500, payBy: 'kesho', confirm: 'p-1' }],
+  startMpesaIntent: [{ amount: 500 }, { amount: 500, confirm: 'p-1' }],
   trackShipment: [{}, { trackingId: 'TRK-427' }],
   confirmAddress: [{ trackingId: 'TRK-427', recipientName: 'Amina Wanjiru' }],
   reschedule: [
@@ -28,6 +29,7 @@ const ACCEPTED: Record<string, object[]> = {
 const REFUSED: Record<string, object[]> = {
   verifyIdentity: [{ nationalIdLast4: '482', birthYear: 1990 }, { nationalIdLast4: 4821, birthYear: 1990 }, { nationalIdLast4: '4821', birthYear: 90 }, { nationalIdLast4: '4821' }],
   recordPromiseToPay: [{ amount: 500.5, payBy: 'Friday' }, { amount: 0, payBy: 'Friday' }, { amount: -1, payBy: 'Friday' }, { amount: '500', payBy: 'Friday' }, { amount: 500, payBy: '' }],
+  startMpesaIntent: [{}, { amount: 0 }, { amount: 0.5 }, { amount: '500' }, { amount: 500, phone: '+254712345678' }],
   trackShipment: [{ trackingId: '' }],
   confirmAddress: [{ trackingId: 'TRK-427' }, { recipientName: 'Amina Wanjiru' }, { trackingId: 'TRK-427', recipientName: '' }, { trackingId: 'TRK-427', recipientName: 'x'.repeat(81) }],
   reschedule: [{ newDate: 'Friday' }, { trackingId: 'TRK-427', newDate: '' }, { trackingId: 'TRK-427', address: 'x' }, { trackingId: 'TRK-427', address: 'x'.repeat(201) }],
@@ -63,5 +65,5 @@ for (const [name, { description, parameters }] of contracts) {
 t.test('only verifyIdentity takes an account, and what binds a caller needs a confirmation', async (t) => {
   const taking = (argument: string): string[] => [...contracts.values()].filter(tool => argument in tool.parameters.properties).map(tool => tool.name)
   t.strictSame(taking('accountId'), ['verifyIdentity'])
-  t.strictSame(taking('confirm'), ['recordPromiseToPay', 'reschedule', 'placeOrder'])
+  t.strictSame(taking('confirm'), ['recordPromiseToPay', 'startMpesaIntent', 'reschedule', 'placeOrder'])
 })

@@ -5,14 +5,18 @@ import { deliveryServiceOf, readLines } from '@karani/lines'
 import type { FastifyInstance } from 'fastify'
 import callClaims from './plugins/call-claims.ts'
 import kitchen from './plugins/kitchen.ts'
+import paymentChecks from './plugins/payment-checks.ts'
+import paymentClaims from './plugins/payment-claims.ts'
+import payments from './plugins/payments.ts'
 import refusals from './plugins/refusals.ts'
 import restaurant from './plugins/restaurant.ts'
 import toolCallSeconds from './plugins/tool-call-seconds.ts'
 import toolCalls from './routes/tool-calls.ts'
-import { kitchenWebhookOf, type Config } from './config.ts'
+import { kitchenWebhookOf, mpesaOf, type Config } from './config.ts'
 
 export type * from '@karani/plugin-records' // keeps app.records and app.redis visible to whoever imports the app
 export type * from '@karani/plugin-redis'
+export type * from './plugins/payments.ts'
 
 export interface ToolsServiceOptions extends Config {
   /** The clock of this service: what day it is, what has expired. */
@@ -35,6 +39,9 @@ export default async function toolsService (app: FastifyInstance, { now = () => 
   await app.register(redis, { url: config.REDIS_URL }) // only for what can be told no: readiness does not depend on it
   await app.register(kitchen, { redisUrl: config.REDIS_URL, webhook: kitchenWebhookOf(config), now, drainTimeoutMs: config.DRAIN_TIMEOUT_MS, sweepMs })
   await app.register(restaurant)
+  await app.register(payments, { mpesa: mpesaOf(config), now })
+  await app.register(paymentClaims, { redisUrl: config.REDIS_URL })
+  await app.register(paymentChecks)
   await app.register(refusals)
   await app.register(toolCallSeconds)
   await app.register(callClaims, { secret: config.CALL_TOKEN_SECRET, now })

@@ -50,6 +50,17 @@ export const OrderEmptyError = refusal('ORDER_EMPTY', 'There is nothing in the o
 /** The order is not what was read back any more. */
 export const OrderChangedError = refusal('ORDER_CHANGED', 'The order has changed since it was read back. Propose again, and read it back.')
 
+/** This service was given no access to M-Pesa. */
+export const MpesaUnavailableError = refusal('MPESA_UNAVAILABLE', 'Payments by M-Pesa are not available on this line.')
+/** More than one request may ask for. */
+export const PaymentTooLargeError = refusal('PAYMENT_TOO_LARGE', 'One request can be for %s shillings at most.')
+/** With earlier requests whose outcome is open it would be more than the balance. */
+export const PaymentOpenError = refusal('PAYMENT_OPEN', 'An earlier payment is not confirmed yet. Until it is, no more can be requested.')
+/** The phone of this account was asked less than two minutes ago. */
+export const PromptTooSoonError = refusal('PROMPT_TOO_SOON', 'A request was sent a moment ago. The next one can be sent in %s seconds.')
+/** Two requests were already sent in this call. */
+export const PromptLimitError = refusal('PROMPT_LIMIT', 'No more requests can be sent in this call. Offer a person.')
+
 /** The call token was signed for another call. */
 export const CallTokenMismatchError = createError('CALL_TOKEN_MISMATCH', 'The call token is for another call.', 403)
 /** The call's agent has no tool of this name, or it is none that this service carries out. */
@@ -63,3 +74,5 @@ export const TemporarilyUnavailableError = createError('TEMPORARILY_UNAVAILABLE'
 
 /** The till did not take an order. It is told again. */
 export const KitchenRefusedError = createError<[status: number]>('KITCHEN_REFUSED', 'The till answered %s')
+/** Somebody says that a payment has ended, and M-Pesa says that it has not: the claim is looked at again later. */
+export const PaymentPendingError = createError('PAYMENT_PENDING', 'M-Pesa does not confirm the claim yet')

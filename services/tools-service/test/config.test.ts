@@ -1,11 +1,28 @@
 import t from 'tap'
-import { readConfig } from '../src/config.ts'
+import { mpesaOf, readConfig } from '../src/config.ts'
 import { SECRET } from './helper.ts'
 
 const ENV = { DATABASE_URL: 'postgres://karani:x@127.0.0.1:5432/karani', REDIS_URL: 'redis://127.0.0.1:6379', CALL_TOKEN_SECRET: SECRET }
 
 t.test('the stores and the secret are enough', async (t) => {
   t.match(readConfig(ENV), { HOST: '127.0.0.1', PORT: 3001, LINES_FILE: 'config/lines.json' })
+})
+
+const MPESA = {
+  MPESA_BASE_URL: 'https://sandbox.safaricom.co.ke',
+  MPESA_CONSUMER_KEY: 'key',
+  MPESA_CONSUMER_SECRET: 'secret',
+  MPESA_SHORTCODE: '174379',
+  MPESA_PASSKEY: 'passkey',
+  MPESA_CALLBACK_SECRET: SECRET,
+  PUBLIC_URL: 'https://voice.example.co.ke/'
+}
+
+t.test('M-Pesa is all of its variables, or none', async (t) => {
+  t.equal(mpesaOf(readConfig(ENV)), null)
+  t.equal(mpesaOf(readConfig({ ...ENV, PUBLIC_URL: MPESA.PUBLIC_URL })), null, 'other services have a public URL too')
+  t.match(mpesaOf(readConfig({ ...ENV, ...MPESA })), { shortcode: '174379', callbackUrl: `https://voice.example.co.ke/mpesa/callback/${SECRET}`, maxAmount: 250_000 })
+  for (const name of Object.keys(MPESA)) t.throws(() => readConfig({ ...ENV, ...MPESA, [name]: '' }), { code: 'CONFIG_INVALID', message: new RegExp(`^${name}: is not set`) })
 })
 
 const refused: ReadonlyArray<readonly [title: string, env: object, variable: string]> = [
@@ -17,6 +34,9 @@ const refused: ReadonlyArray<readonly [title: string, env: object, variable: str
   ['a till that is told without encryption', { KITCHEN_WEBHOOK_URL: 'http://till.example.co.ke/orders', KITCHEN_WEBHOOK_SECRET: SECRET }, 'KITCHEN_WEBHOOK_URL'],
   ['no secret', { CALL_TOKEN_SECRET: undefined }, 'CALL_TOKEN_SECRET'],
   ['a short secret', { CALL_TOKEN_SECRET: 'secret' }, 'CALL_TOKEN_SECRET'],
+  ['no Redis', { REDIS_URL: '' }, 'REDIS_URL'],
+  ['M-Pesa in the clear', { ...MPESA, MPESA_BASE_URL: 'http://sandbox.safaricom.co.ke' }, 'MPESA_BASE_URL'],
+  ['requests beyond what M-Pesa moves', { MPESA_MAX_KES: '250001' }, 'MPESA_MAX_KES'],
   ['a port that is none', { PORT: 'x' }, 'PORT']
 ]
 for (const [title, env, variable] of refused) {

@@ -12,6 +12,7 @@ import { serverOptions } from '../src/server-options.ts'
 
 export const SECRET = 'a-secret-of-more-than-32-characters-for-tests'
 export const AMINA = '+254712345678'
+export const LINES_FILE = fileURLToPath(new URL('../../../config/lines.json', import.meta.url))
 /** A Saturday, noon in Nairobi. */
 export const NOON = new Date('2026-11-21T09:00:00Z')
 
@@ -28,16 +29,23 @@ export interface House {
   tool (tool: string, args?: object, call?: Partial<CallClaims> & { id?: string }): Promise<ToolReply>
 }
 
+export interface BuildOptions {
+  logger?: Parameters<typeof serverOptions>[0]
+  replicaOf?: House
+  env?: Record<string, string>
+  kitchenSweepMs?: number
+}
+
 let ids = 0
 
 /** A ready service with a database of its own, the demo records in it, that closes with the test. */
-export async function build (t: Test, { logger = { level: 'silent' }, replicaOf, env = {}, kitchenSweepMs }: { logger?: Parameters<typeof serverOptions>[0], replicaOf?: House, env?: Record<string, string>, kitchenSweepMs?: number } = {}): Promise<House> {
+export async function build (t: Test, { logger = { level: 'silent' }, replicaOf, env = {}, kitchenSweepMs }: BuildOptions = {}): Promise<House> {
   const databaseUrl = replicaOf?.databaseUrl ?? await demoDatabase(t)
-  const redisUrl = replicaOf?.redisUrl ?? await emptyRedis(t)
+  const redisUrl = replicaOf?.redisUrl ?? await privateRedis(t)
   const clock = replicaOf?.clock ?? { now: NOON }
   const app = Fastify(serverOptions(logger))
   t.teardown(() => app.close())
-  const config = readConfig({ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, CALL_TOKEN_SECRET: SECRET, LINES_FILE: fileURLToPath(new URL('../../../config/lines.json', import.meta.url)), ...env })
+  const config = readConfig({ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, CALL_TOKEN_SECRET: SECRET, LINES_FILE, ...env })
   await app.register(fp(toolsService), { ...config, now: () => clock.now, ...(kitchenSweepMs !== undefined && { kitchenSweepMs }) })
   const db = replicaOf?.db ?? await connect(t, databaseUrl)
   return {
@@ -67,7 +75,7 @@ async function demoDatabase (t: Test): Promise<string> {
   return server.url
 }
 
-async function emptyRedis (t: Test): Promise<string> {
+async function privateRedis (t: Test): Promise<string> {
   const server = await startRedis()
   t.teardown(() => server.stop())
   return server.url

@@ -18,6 +18,16 @@ export interface ToolCall {
   /** When the courier brings parcels. */
   readonly delivery: DeliveryService
   readonly restaurant: Restaurant
+  /** Null without access to M-Pesa. */
+  readonly payments: PaymentDesk | null
+}
+
+/** What a tool may do about payments. */
+export interface PaymentDesk {
+  /** Whole units that one request may be for. */
+  readonly maxAmount: number
+  /** Asks the phone, once; a repetition does nothing. */
+  send (intentId: string): void
 }
 
 /** Short facts for the model, in fields; money in whole units. */

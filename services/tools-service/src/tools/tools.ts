@@ -11,13 +11,14 @@ import { placeOrder } from './place-order.ts'
 import { recordPromiseToPay } from './record-promise-to-pay.ts'
 import { removeItem } from './remove-item.ts'
 import { reschedule } from './reschedule.ts'
+import { startMpesaIntent } from './start-mpesa-intent.ts'
 import type { Tool } from './tool.ts'
 import { trackShipment } from './track-shipment.ts'
 import { verifyIdentity } from './verify-identity.ts'
 
 /** `endCall` is not among them: hanging up is media-gateway's own business. */
 const TOOLS = new Map([
-  verifyIdentity, getAccount, recordPromiseToPay, trackShipment, confirmAddress, reschedule,
+  verifyIdentity, getAccount, recordPromiseToPay, startMpesaIntent, trackShipment, confirmAddress, reschedule,
   getMenu, addItem, applyModifier, removeItem, getTotal, placeOrder, answerQuestion, escalate
 ].map(tool => [tool.name, tool]))
 

@@ -67,7 +67,7 @@ export function clerkBrain (session: BrainSession): Brain {
     async onText (turn, text) {
       endWait()
       const [, tool, response] = LATE_RESULT.exec(text) ?? []
-      await make(turn, tool === undefined ? dialogue.greet() : dialogue.answered(tool, resultOf(parse(response!))))
+      await make(turn, tool === undefined ? dialogue.told(text) : dialogue.answered(tool, resultOf(parse(response!))))
     },
 
     async onToolResponses (turn, responses) {

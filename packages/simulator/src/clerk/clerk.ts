@@ -23,6 +23,8 @@ export interface Clerk {
   readonly stages: Readonly<Record<string, readonly Rule[]>> & { readonly open: readonly Rule[] }
   /** By tool. A result that none of these reads is said as an error. */
   readonly results: Readonly<Record<string, (result: ToolResult) => Move | null>>
+  /** What the clerk makes of a text that its own house tells it during the call; null when it is none it knows. */
+  readonly news?: (text: string) => Move | null
   /** What a caller who was not understood twice could say. */
   readonly hint: string
 }

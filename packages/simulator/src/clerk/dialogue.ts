@@ -41,6 +41,12 @@ export class Dialogue {
     return this.#make(read?.(result) ?? offerPerson('error' in result ? result.error.message : 'That did not work.'))
   }
 
+  /** Takes up what it is told; what it does not know is said to be a caller who has heard no opening yet. */
+  told (text: string): Move {
+    const move = this.#clerk.news?.(text) ?? null
+    return move === null ? this.greet() : this.#make(move)
+  }
+
   /** Greets a caller who has heard no opening yet. */
   greet (): Move {
     return this.#make({ say: 'How can I help you?' })

@@ -2,11 +2,13 @@ import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import type { Clerk, Move, Rule } from './clerk.ts'
 import { kes } from './kes.ts'
+import { paymentNews } from './payment-news.ts'
 import { ANYTHING_ELSE, getPerson, NO, offerPerson, YES } from './shared-rules.ts'
 import { NUMBER_SLOTS, readDigits, readNumber, readYear } from './spoken-numbers.ts'
 
 const Verification = Type.Object({ verified: Type.Boolean(), triesLeft: Type.Integer() })
 const Account = Type.Object({ balanceKes: Type.Number(), nextPaymentKes: Type.Number(), dueDateSpoken: Type.String(), status: Type.String() })
+const Request = Type.Object({ proposalId: Type.String(), readBack: Type.String() })
 const Proposal = Type.Object({ proposalId: Type.String(), amountKes: Type.Number(), payBySpoken: Type.String() })
 
 const NOT_CONFIRMED = 'I could not confirm those details.'
@@ -20,6 +22,7 @@ export function lenderClerk (): Clerk {
   let nationalIdLast4: string | undefined
   let birthYear: number | undefined
   let amount = 0
+  let request: { readonly amount: number, readonly confirm?: string } = { amount }
   let promise: { readonly amount: number, readonly payBy: string, readonly confirm?: string } = { amount, payBy: '' }
 
   const askIdentity = (why = ''): Move => {
@@ -40,6 +43,10 @@ export function lenderClerk (): Clerk {
     promise = { amount, payBy }
     return onceVerified({ call: { name: 'recordPromiseToPay', args: promise }, expect: 'open' })
   }
+  const requestNow = (): Move => {
+    request = { amount }
+    return onceVerified({ call: { name: 'startMpesaIntent', args: request }, expect: 'open' })
+  }
   const balance: Rule = {
     when: ['what is my balance', 'i want to know my balance', 'how much do i owe', 'when is my next payment [due]', 'how much is my next payment'],
     then: () => onceVerified(READ_ACCOUNT)
@@ -56,6 +63,13 @@ export function lenderClerk (): Clerk {
           then: (heard) => {
             amount = readNumber(heard.amount!)
             return propose(heard.day!)
+          }
+        },
+        {
+          when: ['(can i | i can | i will | i want to | i would like to) pay <amount> [shillings] (now | right now | from my phone)'],
+          then: (heard) => {
+            amount = readNumber(heard.amount!)
+            return requestNow()
           }
         },
         {
@@ -97,11 +111,16 @@ export function lenderClerk (): Clerk {
       day: [
         { when: ['[on | by] <day>'], then: (heard) => propose(heard.day!) }
       ],
+      send: [
+        { when: YES, then: () => ({ call: { name: 'startMpesaIntent', args: request }, expect: 'open' }) },
+        { when: NO, then: () => ({ say: `All right, nothing is sent. ${ANYTHING_ELSE}`, expect: 'open' }) }
+      ],
       confirm: [
         { when: YES, then: () => ({ call: { name: 'recordPromiseToPay', args: promise }, expect: 'open' }) },
         { when: NO, then: () => ({ say: `All right, nothing is written down. ${ASK_PROMISE}`, expect: 'open' }) }
       ]
     },
+    news: paymentNews,
     results: {
       verifyIdentity: (result) => {
         if (!('output' in result) || !Value.Check(Verification, result.output)) return null
@@ -115,6 +134,13 @@ export function lenderClerk (): Clerk {
         if (balanceKes === 0) return { say: 'Your loan is fully paid.' }
         const [day] = dueDateSpoken.split(',')
         return { say: `Your balance is ${kes(balanceKes)}. ${kes(nextPaymentKes)} ${status === 'overdue' ? 'was' : 'is'} due on ${day}.` }
+      },
+      startMpesaIntent: (result) => {
+        if ('error' in result) return { say: `${result.error.message} ${ANYTHING_ELSE}`, expect: 'open' }
+        if (!Value.Check(Request, result.output)) return { say: 'I have sent it. Enter your PIN on the phone, and stay on the line.', expect: 'open' }
+        const { proposalId, readBack } = result.output
+        request = { ...request, confirm: proposalId }
+        return { say: readBack, expect: 'send' }
       },
       recordPromiseToPay: (result) => {
         if ('error' in result) return { say: `${result.error.message} ${ASK_PROMISE}`, expect: 'open' }

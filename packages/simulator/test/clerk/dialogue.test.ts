@@ -236,3 +236,28 @@ t.test('a clerk knows its trade by its tools', async (t) => {
   t.equal(tradeOf(tools('answerQuestion')), 'support')
   t.equal(tradeOf([]), 'support')
 })
+
+t.test('a borrower who wants to pay now is identified, says yes to the request, and is told how it went', async (t) => {
+  const request = output({ proposalId: 'proposal-2', readBack: 'I will send a request for 500 shillings to the phone on your record, ending in 6 7 8. Shall I?' })
+  const { dialogue, last } = after('lender', 'i want to pay five hundred now', IDENTITY, VERIFIED)
+  t.match(last, { call: call('startMpesaIntent', { amount: 500 }) })
+  t.match(dialogue.answered('startMpesaIntent', request), { say: /Shall I\?$/, expect: 'send' })
+  t.match(dialogue.hear(sure('yes')), { call: call('startMpesaIntent', { amount: 500, confirm: 'proposal-2' }) })
+  t.match(dialogue.answered('startMpesaIntent', output({ requested: true, amountKes: 500 })).say, /Enter your PIN/)
+  t.match(dialogue.told('Payment of KES 500 received, receipt QKL4CL10OG. Tell the caller.').say, /^We have received KES 500\. The receipt is Q K L 4 C L 1 0 O G\. Thank you\./)
+})
+
+t.test('a no to the request sends nothing', async (t) => {
+  const request = output({ proposalId: 'proposal-2', readBack: 'I will send a request for 500 shillings. Shall I?' })
+  const { last } = after('lender', 'can i pay five hundred from my phone', IDENTITY, VERIFIED, ['startMpesaIntent', request], 'no')
+  t.match(last, { say: /nothing is sent/, expect: 'open' })
+  t.equal(last.call, undefined)
+})
+
+t.test('what the clerk is told of a payment is said as it is', async (t) => {
+  const told = (text: string): string | undefined => after('lender').dialogue.told(text).say
+  t.match(told('The payment of KES 1500 did not go through, because the PIN was wrong. Nothing was paid. Tell the caller.'), /^The payment of KES 1,500 did not go through, because the PIN was wrong\. Anything else/)
+  t.match(told('The payment of KES 500 is not confirmed yet, and a person of the team looks after it.'), /not confirmed yet/)
+  t.match(told('Payment of KES 500 received, receipt not known yet. Tell the caller.'), /^We have received KES 500\. Thank you/)
+  t.equal(told('Greet the caller.'), 'How can I help you?')
+})

@@ -1,7 +1,11 @@
 import { AMINA, leave, LISTEN, LISTEN_TO_OPENING, say, type Scenario } from './scenario.ts'
+import type { Step } from '../scripted-phone.ts'
 
 /** "Your balance is two thousand shillings. Five hundred shillings is due on Saturday", in milliseconds of speech. */
 const WHAT_IS_DUE_MS = 3_200
+
+/** The phone asks for the PIN, M-Pesa tells us, and the clerk says it: a receipt spelled out takes its time. */
+const LISTEN_TO_OUTCOME: Step = { wait: 'clerk finished', spokenMs: 2_000, quietMs: 600, timeoutMs: 40_000 }
 
 export const lenderScenarios: readonly Scenario[] = [
   {
@@ -39,6 +43,18 @@ export const lenderScenarios: readonly Scenario[] = [
       { interruptAfterMs: 1_200 }, say('four eight two one nineteen ninety'),
       { interruptAfterMs: 1_000 }, say('please say that again'),
       { interruptAfterMs: 1_000 }, ...leave()
+    ]
+  },
+  {
+    id: 'pay',
+    line: 'lender',
+    title: 'A borrower pays from the phone while on the line, and hears that it has arrived.',
+    from: AMINA,
+    steps: [
+      LISTEN_TO_OPENING, say('i want to pay five hundred now'),
+      LISTEN, say('four eight two one nineteen ninety'),
+      LISTEN, say('yes'),
+      LISTEN, LISTEN_TO_OUTCOME, ...leave('no thank you goodbye')
     ]
   }
 ]

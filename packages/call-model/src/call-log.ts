@@ -17,6 +17,8 @@ export const CallLogEntry = Type.Union([
   Type.Object({ type: Type.Literal('interrupted'), atMs: Type.Number(), heardMs: Type.Number(), droppedMs: Type.Number() }),
   Type.Object({ type: Type.Literal('tool-called'), atMs: Type.Number(), id: Type.String(), tool: Type.String() }),
   Type.Object({ type: Type.Literal('tool-answered'), atMs: Type.Number(), id: Type.String(), tool: Type.String(), durationMs: Type.Number(), outcome: Type.String() }),
+  /** Something that the clerk was told without having asked, such as `payment-received`. */
+  Type.Object({ type: Type.Literal('news'), atMs: Type.Number(), kind: Type.String() }),
   /** A fault that the call survived or ended by; `code` is a constant. */
   Type.Object({ type: Type.Literal('fault'), atMs: Type.Number(), code: Type.String() }),
   Type.Object({ type: Type.Literal('closed'), atMs: Type.Number(), endedBy: Type.String(), costMinor: Type.Integer(), currency: Type.String() })

@@ -167,3 +167,31 @@ t.test('whatever its peers do, a call never throws, never plays what was cut, an
     if (clock.pending !== before) throw new Error('a timer is left')
   }), { numRuns: 500 })
 })
+
+t.test('news wait until the clerk has finished, and cut nothing', async (t) => {
+  const clock = new VirtualClock(t)
+  const call = new FakeCall().begin(clock)
+  const { session, model } = call
+  session.bringNews('Payment of KES 1 received.')
+  t.same(model.texts, ['Payment of KES 1 received.'], 'in silence they are told at once')
+  model.speak(2_000)
+  model.tell(to => to.onTurnComplete())
+  clock.advance(500)
+  for (let n = 2; n < 20; n++) session.bringNews(`Payment of KES ${n} received.`)
+  t.equal(model.texts.length, 1)
+  clock.advance(2_000)
+  t.equal(model.texts.length, 11, 'the first ten of those that waited')
+  t.equal(model.texts[1], 'Payment of KES 2 received.')
+  call.socket.end()
+})
+
+t.test('news for a call that is leaving or over are not told', async (t) => {
+  const clock = new VirtualClock(t)
+  const call = new FakeCall().begin(clock)
+  const { session, model } = call
+  session.dispatch({ type: 'end-call-asked' })
+  session.bringNews('Payment of KES 1 received.')
+  session.dispatch({ type: 'stream-closed' })
+  session.bringNews('Payment of KES 2 received.')
+  t.same(model.texts, [])
+})

@@ -24,6 +24,7 @@ export function callLines (entry: CallLogEntry, page: Page): string[] {
     case 'interrupted': return note(`interrupted: ${span(entry.heardMs)} heard, ${span(entry.droppedMs)} unsaid`, colors.yellow)
     case 'tool-called': return []
     case 'tool-answered': return note(`${entry.tool}: ${entry.outcome}, ${span(entry.durationMs)}`, colors.magenta)
+    case 'news': return note(`news: ${entry.kind.replaceAll('-', ' ')}`, colors.magenta)
     case 'fault': return note(`fault: ${entry.code}`, colors.red)
     case 'closed': return note(`${ending(entry.endedBy)} after ${clock(entry.atMs)}, ${money(entry.costMinor, entry.currency)}`, colors.green)
   }

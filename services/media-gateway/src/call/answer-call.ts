@@ -87,6 +87,10 @@ export function answerCall (app: FastifyInstance, socket: WebSocket, { context, 
       void finish(endedBy)
     }
   })
+  const stopHearing = app.hearNews(context.callId, ({ kind, text }) => {
+    journal.add({ type: 'news', kind })
+    session.bringNews(text)
+  })
   place.call = { shutdown: () => session.dispatch({ type: 'shutdown' }) }
   log.info('call answered')
   session.dispatch({ type: 'stream-opened' })
@@ -97,6 +101,7 @@ export function answerCall (app: FastifyInstance, socket: WebSocket, { context, 
   }
 
   async function finish (endedBy: EndedBy): Promise<void> {
+    stopHearing()
     const durationMs = Math.round(journal.elapsedMs)
     const recorded = await recorder?.close().catch(() => false) ?? false
     const { rates, currency } = config.lines

@@ -12,6 +12,8 @@ import type { ToolDesk } from './tool-desk.ts'
 const CARRIER_RATE_HZ = 16_000
 /** The model speaks several times faster than real time: this much of one reply may wait, 3.8 MB. */
 const MAX_QUEUED_MS = 120_000
+/** News that wait until the clerk has finished. */
+const MAX_NEWS = 10
 /** Audio queued under this turn is a recorded clip: a barge-in does not cut it. The model's turns count from 1. */
 const CLIP_TURN = 0
 
@@ -41,6 +43,7 @@ export class CallSession implements Paced {
   #state: CallState = newCall
   #model: LiveSession | null = null
   #turn = CLIP_TURN + 1
+  readonly #news: string[] = []
   #callerTurns = 0
   #voicedUntilMs = 0
   /** When the caller's last voiced frame arrived; null once the reply has been timed. */
@@ -55,6 +58,7 @@ export class CallSession implements Paced {
     const { state, effects } = step(this.#state, event, this.#ports.limits)
     this.#state = state
     for (const effect of effects) this.#perform(effect)
+    this.#sayNews()
   }
 
   /** 20 ms of the caller. */
@@ -71,6 +75,17 @@ export class CallSession implements Paced {
 
   /** Something the model did not ask for and should say, such as the outcome of a write that it has forgotten. */
   tellModel (text: string): void { this.#model?.sendText(text) }
+
+  /** Something that happened meanwhile: the clerk takes it up when nothing is being said, so that it cuts nobody's words. */
+  bringNews (text: string): void {
+    if (this.#news.length < MAX_NEWS) this.#news.push(text)
+    this.#sayNews()
+  }
+
+  #sayNews (): void {
+    const { phase, model, playing } = this.#state
+    if (phase === 'talking' && model === 'ready' && !playing) for (const text of this.#news.splice(0)) this.tellModel(text)
+  }
 
   tick (nowMs: number): boolean {
     if (this.#state.phase === 'ended') return false

@@ -25,10 +25,17 @@ export interface PayingHouse extends House {
   pay (amount: number, callId: string, house?: House): Promise<ToolReply>
 }
 
+export interface PayingOptions {
+  /** M-Pesa lives in real time. */
+  readonly wallClock?: boolean
+  /** The service of this process has no access to M-Pesa: others do the work. */
+  readonly alone?: boolean
+}
+
 /** Two replicas with access to a simulated M-Pesa whose time stands still, and somebody who takes its callbacks. */
-export async function payingHouse (t: Test): Promise<PayingHouse> {
+export async function payingHouse (t: Test, { wallClock = false, alone = false }: PayingOptions = {}): Promise<PayingHouse> {
   const time = new ManualClock(NOON)
-  const daraja = await startDaraja({ clock: time })
+  const daraja = await startDaraja(wallClock ? {} : { clock: time })
   t.teardown(() => daraja.close())
   const claims: Claim[] = []
   const publicUrl = await webhook(t, claims)
@@ -41,9 +48,9 @@ export async function payingHouse (t: Test): Promise<PayingHouse> {
     MPESA_CALLBACK_SECRET: SECRET,
     PUBLIC_URL: publicUrl
   }
-  const house = await build(t, { env })
-  const replica = await build(t, { env, replicaOf: house })
-  const sent = async (): Promise<void> => { await Promise.all([house, replica].map(async ({ app }) => await app.payments!.sent())) }
+  const house = await build(t, alone ? {} : { env })
+  const replica = alone ? house : await build(t, { env, replicaOf: house })
+  const sent = async (): Promise<void> => { await Promise.all([house, replica].map(async ({ app }) => await app.payments?.sent())) }
   return {
     ...house,
     replica,

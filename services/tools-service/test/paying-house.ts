@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
+import { setImmediate } from 'node:timers/promises'
 import type { Test } from 'tap'
 import { readStkCallback, type StkCallback } from '@karani/mpesa'
 import { ManualClock, startDaraja, type SimulatedDaraja } from '@karani/simulator'
@@ -50,7 +51,10 @@ export async function payingHouse (t: Test, { wallClock = false, alone = false }
   }
   const house = await build(t, alone ? {} : { env })
   const replica = alone ? house : await build(t, { env, replicaOf: house })
-  const sent = async (): Promise<void> => { await Promise.all([house, replica].map(async ({ app }) => await app.payments?.sent())) }
+  const sent = async (): Promise<void> => {
+    const sending = Promise.all([house, replica].map(async ({ app }) => await app.payments?.sent())).then(() => true)
+    while (!await Promise.race([sending, setImmediate(false)])) await time.advance(0) // a callback may come before the answer
+  }
   return {
     ...house,
     replica,

@@ -18,15 +18,21 @@ const borrowerOf = { A: 'amina', B: 'amina', C: 'brian' } as const
 const PHONES = { amina: '+254712345678', brian: '+254722000002' }
 
 const call = fc.constantFrom(...CALLS)
+const propose = fc.record({ do: fc.constant('propose' as const), call, amount: fc.integer({ min: 1, max: 3_000 }) })
+/** Of the newest proposal and by who heard it, most of the time. */
+const confirm = fc.record({ do: fc.constant('confirm' as const), other: fc.option(call, { freq: 8 }), back: fc.option(fc.nat(), { freq: 5 }), times: fc.integer({ min: 1, max: 4 }) })
+const mode = fc.record({ do: fc.constant('mode' as const), mode: fc.constantFrom(...MODES) })
 const step = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('propose' as const), call, amount: fc.integer({ min: 1, max: 3_000 }) }) },
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('confirm' as const), other: fc.option(call, { freq: 8 }), back: fc.option(fc.nat(), { freq: 5 }), times: fc.integer({ min: 1, max: 4 }) }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('mode' as const), mode: fc.constantFrom(...MODES) }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('pass' as const), seconds: fc.constantFrom(1, 3, 31, 61, 121) }) },
+  { weight: 3, arbitrary: propose },
+  { weight: 5, arbitrary: confirm },
+  { weight: 3, arbitrary: mode },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('pass' as const), seconds: fc.constantFrom(3, 31, 121, 121) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('deliver' as const), which: fc.nat(), times: fc.integer({ min: 1, max: 3 }) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('forge' as const), which: fc.nat(), amount: fc.integer({ min: 1, max: 3_000 }) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('check' as const), times: fc.integer({ min: 1, max: 3 }) }) }
 )
+/** Each begins with a request that is confirmed. */
+const history = fc.tuple(mode, propose, confirm, fc.array(step, { minLength: 8, maxLength: 25, size: 'max' })).map(([mode, propose, confirm, rest]) => [mode, propose, confirm, ...rest])
 
 interface Proposed { readonly id: string, readonly call: typeof CALLS[number], readonly amount: number, paymentId?: string }
 
@@ -39,7 +45,7 @@ const handTo = async (n: number, claim: typeof claims[number] | undefined): Prom
 let rounds = 0
 
 t.test('one request for each confirmation, of its amount, to the number of the record, and one booking for each payment that was made', async (t) => {
-  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 30, size: 'max' }), async steps => {
+  await fc.assert(fc.asyncProperty(history, async steps => {
     const round = rounds++
     const idOf = (call: string): string => `HD_${call}_${round}`
     const tools = { A: house.tool, B: replica.tool, C: house.tool }
@@ -123,6 +129,6 @@ t.test('one request for each confirmation, of its amount, to the number of the r
     const { rows: booked } = await db.query('select intent_id, sum(amount_minor)::int as sum, count(*)::int as lines from business.ledger_entries join business.ledger_transactions using (transaction_id) where intent_id = any($1) group by intent_id', [rows.map(row => row.intent_id)])
     deepEqual(booked.map(row => row.intent_id).sort(), rows.filter(row => row.state === 'paid').map(row => row.intent_id).sort(), 'each payment is booked, once')
     for (const { sum, lines } of booked) deepEqual([sum, lines], [0, 2])
-  }), { numRuns: 40 })
-  t.ok(daraja.pushes.length > 30, `phones were asked ${daraja.pushes.length} times`)
+  }), { numRuns: 30 })
+  t.ok(daraja.pushes.length > 15, `phones were asked ${daraja.pushes.length} times`)
 })

@@ -6,7 +6,7 @@ import { Type, type Static } from 'typebox'
  */
 export const CallLogEntry = Type.Union([
   Type.Object({ type: Type.Literal('opened'), atMs: Type.Number(), agent: Type.String(), line: Type.String(), caller: Type.Union([Type.String(), Type.Null()]), direction: Type.String(), startedAt: Type.String() }),
-  /** A recorded clip: the opening, the recording notice, the apology. */
+  /** A recorded clip: the opening with its notice, the apology, the filler while a tool works. */
   Type.Object({ type: Type.Literal('clip'), atMs: Type.Number(), clip: Type.String(), text: Type.String() }),
   Type.Object({ type: Type.Literal('model-ready'), atMs: Type.Number() }),
   Type.Object({ type: Type.Literal('caller-said'), atMs: Type.Number(), text: Type.String() }),
@@ -19,6 +19,8 @@ export const CallLogEntry = Type.Union([
   Type.Object({ type: Type.Literal('tool-answered'), atMs: Type.Number(), id: Type.String(), tool: Type.String(), durationMs: Type.Number(), outcome: Type.String() }),
   /** Something that the clerk was told without having asked, such as `payment-received`. */
   Type.Object({ type: Type.Literal('news'), atMs: Type.Number(), kind: Type.String() }),
+  /** A figure that the clerk spoke and nobody had given, as it was said. `currency`: money; `correction`: the clerk was told to take it back. */
+  Type.Object({ type: Type.Literal('untrue-figure'), atMs: Type.Number(), text: Type.String(), currency: Type.Boolean(), correction: Type.Boolean() }),
   /** A fault that the call survived or ended by; `code` is a constant. */
   Type.Object({ type: Type.Literal('fault'), atMs: Type.Number(), code: Type.String() }),
   Type.Object({ type: Type.Literal('closed'), atMs: Type.Number(), endedBy: Type.String(), costMinor: Type.Integer(), currency: Type.String() })

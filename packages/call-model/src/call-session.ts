@@ -1,8 +1,8 @@
 /** A recorded clip that the gateway can play without the model. */
-export type Clip = 'opening' | 'apology' | 'time-limit'
+export type Clip = 'opening' | 'apology' | 'time-limit' | 'one-moment'
 /** Who or what ended the call. */
 export type EndedBy = 'caller' | 'clerk' | 'model-unreachable' | 'model-lost' | 'time-limit' | 'shutdown'
-export type Deadline = 'connect' | 'stale-audio' | 'goodbye' | 'last-words' | 'hang-up' | 'time-limit'
+export type Deadline = 'connect' | 'stale-audio' | 'goodbye' | 'last-words' | 'hang-up' | 'time-limit' | 'filler'
 
 export interface CallState {
   /** `leaving`: the last words are being said; `hanging-up`: the carrier was asked to end the call. */
@@ -15,6 +15,11 @@ export interface CallState {
   readonly turn: 'silent' | 'speaking' | 'said'
   /** After an interruption: audio of the cut turn still arrives and is thrown away. */
   readonly discarding: boolean
+  readonly callerSpeaking: boolean
+  /** Whether the clerk waits for a tool, and whether the caller has heard the filler about it. */
+  readonly waiting: 'no' | 'silently' | 'filled'
+  /** Whether what is being played is the filler: anything else takes precedence over it. */
+  readonly filling: boolean
   readonly endedBy: EndedBy | null
 }
 
@@ -23,7 +28,12 @@ export type CallSessionEvent =
   | { type: 'stream-closed' }
   | { type: 'model-ready' }
   | { type: 'model-closed', kind: 'fatal' | 'transient' | 'quota' }
+  | { type: 'caller-speaks' }
+  | { type: 'caller-silent' }
   | { type: 'clerk-speaks' }
+  /** The first of some tool calls began; the last of them was answered. */
+  | { type: 'tools-run' }
+  | { type: 'tools-answered' }
   | { type: 'interrupted' }
   | { type: 'generation-complete' }
   | { type: 'turn-complete' }
@@ -39,6 +49,8 @@ export type CallEffect =
   | { do: 'play-clip', clip: Clip }
   /** Barge-in: drop what is queued of the clerk's speech and tell the carrier to drop what it holds. */
   | { do: 'flush-playout' }
+  /** Drop what is left of the filler, here and at the carrier. */
+  | { do: 'cut-filler' }
   /** No more audio of this turn will come: its tail may be padded. */
   | { do: 'end-turn' }
   | { do: 'hang-up' }
@@ -62,9 +74,13 @@ const LAST_WORDS_MS = 300
 /** How long the carrier may take to close the stream of a call that it was asked to end. */
 const HANG_UP_MS = 5_000
 const MAX_CONNECT_ATTEMPTS = 2
+/** A caller who has heard nothing for this long while a tool works hears the filler. */
+const FILLER_MS = 1_200
+/** A filler that would talk over the caller waits in steps of this. */
+const FILLER_RETRY_MS = 300
 
 export const newCall: CallState = {
-  phase: 'talking', model: 'absent', connectAttempts: 0, playing: false, turn: 'silent', discarding: false, endedBy: null
+  phase: 'talking', model: 'absent', connectAttempts: 0, playing: false, turn: 'silent', discarding: false, callerSpeaking: false, waiting: 'no', filling: false, endedBy: null
 }
 
 export interface CallStep { readonly state: CallState, readonly effects: readonly CallEffect[] }
@@ -80,12 +96,16 @@ export function step (state: CallState, event: CallSessionEvent, limits: CallLim
     case 'stream-closed': return closed(state)
     case 'model-ready': return to(state, { model: 'ready' })
     case 'model-closed': return modelClosed(state, event.kind)
-    case 'clerk-speaks': return to(state, { turn: 'speaking', playing: true })
+    case 'caller-speaks': return to(state, { callerSpeaking: true, filling: false }, ...cutFiller(state))
+    case 'caller-silent': return to(state, { callerSpeaking: false })
+    case 'clerk-speaks': return to(state, { turn: 'speaking', playing: true, filling: false }, ...cutFiller(state))
+    case 'tools-run': return to(state, { waiting: 'silently' }, { do: 'arm', deadline: 'filler', ms: FILLER_MS })
+    case 'tools-answered': return to(state, { waiting: 'no' })
     case 'interrupted': return interrupted(state)
     case 'generation-complete': return { state, effects: [{ do: 'end-turn' }] }
     case 'turn-complete': return turnComplete(state)
     case 'end-call-asked': return state.phase === 'talking' ? to(state, { phase: 'leaving', endedBy: 'clerk' }, { do: 'arm', deadline: 'goodbye', ms: GOODBYE_MS }) : stay(state)
-    case 'played-out': return leaveWhenDone({ ...state, playing: false })
+    case 'played-out': return playedOut({ ...state, playing: false, filling: false })
     case 'shutdown': return leaveWith(state, 'time-limit', 'shutdown')
     case 'deadline': return deadline(state, event.deadline)
   }
@@ -115,8 +135,8 @@ function modelClosed (state: CallState, kind: 'fatal' | 'transient' | 'quota'): 
 /** The caller speaks over the clerk, perhaps over the clerk's goodbye: then the call goes on. */
 function interrupted (state: CallState): CallStep {
   if (state.phase === 'hanging-up' || (state.phase === 'leaving' && state.endedBy !== 'clerk')) return stay(state)
-  return to(state, { phase: 'talking', endedBy: null, discarding: true, turn: 'silent' },
-    ...(state.discarding ? [] : [{ do: 'flush-playout' } as const]), { do: 'arm', deadline: 'stale-audio', ms: STALE_AUDIO_MS })
+  return to(state, { phase: 'talking', endedBy: null, discarding: true, turn: 'silent', filling: false },
+    ...(state.discarding ? cutFiller(state) : [{ do: 'flush-playout' } as const]), { do: 'arm', deadline: 'stale-audio', ms: STALE_AUDIO_MS })
 }
 
 function turnComplete (state: CallState): CallStep {
@@ -124,6 +144,21 @@ function turnComplete (state: CallState): CallStep {
   const next = leaveWhenDone({ ...state, discarding: false, turn: goodbyeSaid ? 'said' : 'silent' })
   return { state: next.state, effects: [{ do: 'end-turn' }, ...next.effects] }
 }
+
+/** The silence of a wait begins anew when the clerk has said something. */
+function playedOut (state: CallState): CallStep {
+  const next = leaveWhenDone(state)
+  return state.waiting === 'silently' ? { state: next.state, effects: [...next.effects, { do: 'arm', deadline: 'filler', ms: FILLER_MS }] } : next
+}
+
+/** Once a wait, and over nobody: the end of what is playing arms it again. */
+function fill (state: CallState): CallStep {
+  if (state.waiting !== 'silently' || state.phase !== 'talking' || state.playing) return stay(state)
+  if (state.callerSpeaking) return to(state, {}, { do: 'arm', deadline: 'filler', ms: FILLER_RETRY_MS })
+  return to(state, { waiting: 'filled', filling: true, playing: true }, { do: 'play-clip', clip: 'one-moment' })
+}
+
+const cutFiller = ({ filling }: CallState): CallEffect[] => filling ? [{ do: 'cut-filler' }] : []
 
 /** A call that is leaving is hung up once its last words have been played: the clip's, or those of the turn with the goodbye. */
 function leaveWhenDone (state: CallState): CallStep {
@@ -136,6 +171,7 @@ function deadline (state: CallState, which: Deadline): CallStep {
   switch (which) {
     case 'connect': return state.model === 'connecting' && state.phase === 'talking' ? leaveWith(state, 'apology', 'model-unreachable') : stay(state)
     case 'stale-audio': return to(state, { discarding: false })
+    case 'filler': return fill(state)
     case 'goodbye': return goodbyeOverdue(state)
     case 'last-words': return hasSaidLastWords(state) ? hangUp(state) : stay(state)
     case 'time-limit': return leaveWith(state, 'time-limit', 'time-limit')
@@ -152,7 +188,7 @@ function goodbyeOverdue (state: CallState): CallStep {
 function leaveWith (state: CallState, clip: Clip, endedBy: EndedBy): CallStep {
   if (state.phase === 'hanging-up') return stay(state)
   if (state.phase === 'leaving' && state.endedBy === endedBy) return hangUp(state)
-  return to(state, { phase: 'leaving', model: 'absent', endedBy, playing: true, discarding: true },
+  return to(state, { phase: 'leaving', model: 'absent', endedBy, playing: true, filling: false, discarding: true },
     ...(endedBy.startsWith('model-') ? [{ do: 'fault', code: endedBy.toUpperCase().replace('-', '_') } as const] : []),
     { do: 'close-model' }, { do: 'play-clip', clip })
 }

@@ -9,6 +9,8 @@ import { Said } from './said.ts'
  * which may come later than the clerk's answer to them, or a tool's result, have been taken in.
  */
 export const SETTLE_MS = 1_000
+/** Whatever may still come, a figure is judged this long after its last character. */
+const LONGEST_MS = 1_800
 /** Nobody reads a text of so many figures; what comes beyond is not reported. */
 const MAX_UNTRUTHS = 200
 /** A clerk that takes a figure back has to name it. */
@@ -78,7 +80,7 @@ export class FigureMonitor {
     for (const figure of readFigures(said.text)) {
       const key = `${figure.from} ${nameOf(figure)}`
       if (said.judged.has(key)) continue
-      const dueAtMs = said.arrivedAtMs(figure.to) + SETTLE_MS
+      const dueAtMs = Math.min(said.stillSinceMs(figure.to) + SETTLE_MS, said.arrivedAtMs(figure.to) + LONGEST_MS)
       if (dueAtMs > nowMs) {
         waiting = true
         this.#dueAtMs = Math.min(this.#dueAtMs ?? Infinity, dueAtMs)

@@ -16,6 +16,15 @@ export class Said {
     this.#arrivals.push({ to: this.#text.length, atMs: nowMs })
   }
 
+  /**
+   * Since when a figure that ends before `to` has not grown. What follows it may be half of a word that belongs to it: then that
+   * counts as growth.
+   */
+  stillSinceMs (to: number): number {
+    const unfinished = /^[\s,-]*((and|na|point)\s+)?[\p{L}\d]*$/iu.test(this.#text.slice(to))
+    return (unfinished ? this.#arrivals.at(-1) : this.#arrivals.find(arrival => arrival.to >= to))?.atMs ?? 0
+  }
+
   /** When the fragment came that holds the character before `to`. */
   arrivedAtMs (to: number): number { return this.#arrivals.find(arrival => arrival.to >= to)?.atMs ?? 0 }
 }

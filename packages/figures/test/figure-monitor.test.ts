@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { FigureMonitor, SETTLE_MS, type UntrueFigure } from '@karani/figures'
 import { ACCOUNT, LIES } from './spoken/lies.ts'
+import { HELD_OUT_LIES, HELD_OUT_TRUTHS } from './spoken/held-out.ts'
 import { TRUTHS } from './spoken/truths.ts'
 
 function monitorOf (results: readonly unknown[], caller = ''): FigureMonitor {
@@ -29,6 +30,13 @@ t.test('true sentences, more than two hundred, are not reported', async t => {
   }
 })
 
+t.test('sentences that the rules were not made for are told apart as well as when they were written', async t => {
+  const found = HELD_OUT_LIES.filter(said => judge(monitorOf([ACCOUNT]), said).some(({ isNews }) => isNews))
+  t.ok(found.length >= 59, `${found.length} of ${HELD_OUT_LIES.length} lies`)
+  const alarms = HELD_OUT_TRUTHS.said.filter(said => judge(monitorOf(HELD_OUT_TRUTHS.results, HELD_OUT_TRUTHS.caller), said).length > 0)
+  t.ok(alarms.length <= 2, `${alarms.length} of ${HELD_OUT_TRUTHS.said.length}: ${alarms.join(' | ')}`)
+})
+
 t.test('the same in one long turn, however it is cut into fragments', async () => {
   const sentences = fc.record({ truths: fc.subarray([...TRUTHS[0]!.said], { maxLength: 12 }), lie: fc.option(fc.constantFrom(...LIES.map(({ said }) => said))), sizes: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }) })
   fc.assert(fc.property(sentences, ({ truths, lie, sizes }) => {
@@ -41,7 +49,7 @@ t.test('the same in one long turn, however it is cut into fragments', async () =
       const size = sizes[n % sizes.length]!
       monitor.clerkSaid(text.slice(at, at + size), nowMs)
       at += size
-      nowMs += 100
+      nowMs += 50
       if (monitor.dueAtMs !== null && monitor.dueAtMs <= nowMs) reported.push(...monitor.judge(nowMs))
     }
     reported.push(...monitor.judge(Infinity))
@@ -61,10 +69,22 @@ t.test('a number that comes in pieces is judged once it has stopped growing', as
   t.equal(monitor.dueAtMs, null)
 })
 
+t.test('half a word behind a number is waited for, but not for ever', async t => {
+  const monitor = monitorOf([{ balanceKes: 1_050 }])
+  for (const [n, fragment] of ['You owe a thousand', ' and', ' fif', 'ty', ' bob'].entries()) monitor.clerkSaid(fragment, n * 800)
+  t.same(monitor.judge(Infinity), [])
+  const slow = monitorOf([{ balanceKes: 1_050 }])
+  slow.clerkSaid('You owe a thousand', 0)
+  for (const nowMs of [800, 1_600]) slow.clerkSaid(nowMs === 800 ? ' x' : 'x', nowMs)
+  t.equal(slow.judge(1_799).length, 0)
+  t.equal(slow.judge(1_800).length, 1)
+})
+
 t.test('a lie that grows out of the truth is found all the same', async t => {
   const monitor = monitorOf([{ balanceKes: 2_000 }])
   monitor.clerkSaid('You owe two thousand', 0)
   t.same(monitor.judge(1_500), [])
+  t.equal(monitor.dueAtMs, null)
   monitor.clerkSaid(' five hundred', 1_600)
   t.match(monitor.judge(2_600), [{ text: 'two thousand five hundred', isNews: true }])
 })

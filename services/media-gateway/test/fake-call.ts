@@ -7,6 +7,7 @@ import { CallJournal } from '../src/call/call-journal.ts'
 import { CallSession } from '../src/call/call-session.ts'
 import { CarrierLeg } from '../src/call/carrier-leg.ts'
 import type { RecordedClip } from '../src/call/clips.ts'
+import { FigureWatch } from '../src/call/figure-watch.ts'
 import { Pacer } from '../src/call/pacer.ts'
 import { ToolDesk, type ToolResult } from '../src/call/tool-desk.ts'
 
@@ -88,6 +89,7 @@ export class FakeCall {
   readonly faults: string[] = []
   readonly finished: string[] = []
   readonly session: CallSession
+  readonly figures: FigureWatch
   hangUps = 0
 
   constructor () {
@@ -107,14 +109,21 @@ export class FakeCall {
         this.session.dispatch({ type: 'end-call-asked' })
         return { outcome: 'ok', response: { output: { ended: true } } }
       },
-      answered: ({ id, name }, { response }) => this.session.answerTool({ id, name, response }),
+      answered: ({ id, name }, { response }) => {
+        this.figures.learn(response)
+        this.session.answerTool({ id, name, response })
+      },
+      waiting: waits => this.session.dispatch({ type: waits ? 'tools-run' : 'tools-answered' }),
       lateWrite: call => this.session.tellModel(call.id)
     }, { timeoutMs: 3_000, maxCalls: 30, maxConcurrent: 3, waysOut: ['endCall'] })
+    const journal = new CallJournal(CONTEXT, event => this.events.push(event))
+    this.figures = new FigureWatch({ untrue: figure => journal.add({ type: 'untrue-figure', ...figure }), correct: instruction => this.session.correctModel(instruction) })
     this.session = new CallSession({
       leg,
       tools,
-      journal: new CallJournal(CONTEXT, event => this.events.push(event)),
-      clips: { opening: clip('opening'), apology: clip('apology'), 'time-limit': clip('time-limit') },
+      journal,
+      figures: this.figures,
+      clips: { opening: clip('opening'), apology: clip('apology'), 'time-limit': clip('time-limit'), 'one-moment': clip('one-moment') },
       recorder: null,
       pacer: new Pacer(),
       limits: { connectMs: 1_700, maxCallMs: 60_000 },

@@ -10,14 +10,16 @@ function build (t: Test, { timeoutMs = 60_000, maxCalls = 30, maxConcurrent = 3,
   const running: Running[] = []
   const answers: Array<[id: string, outcome: string]> = []
   const late: string[] = []
+  const waitings: boolean[] = []
   const desk = new ToolDesk({
     effectOf: name => name === 'getAccount' ? 'read' : name === 'recordPromiseToPay' ? 'write' : null,
     run: async (call, signal) => await new Promise<ToolResult>((resolve, reject) => { running.push({ call, signal, resolve, reject }) }),
     answered: (call, { outcome }) => answers.push([call.id, outcome]),
+    waiting: waits => waitings.push(waits),
     lateWrite: call => late.push(call.id)
   }, { timeoutMs, maxCalls, maxConcurrent, waysOut })
   t.teardown(() => desk.close())
-  return { desk, running, answers, late }
+  return { desk, running, answers, late, waitings }
 }
 const read = (id: string): ToolCall => ({ id, name: 'getAccount', args: {} })
 const write = (id: string): ToolCall => ({ id, name: 'recordPromiseToPay', args: { amount: 500, payBy: 'Friday' } })
@@ -117,4 +119,21 @@ t.test('after the call nobody is answered; reads are aborted, writes are not', a
   running[1]!.resolve(ok)
   await settled()
   t.same(answers, [])
+})
+
+t.test('somebody waits from the first of some calls to the answer of the last, whatever became of them', async (t) => {
+  const { desk, running, waitings } = build(t)
+  for (const id of ['a', 'b', 'c', 'one too many']) desk.take(read(id))
+  running[0]!.resolve(ok)
+  running[1]!.reject(new Error('connect ECONNREFUSED'))
+  await settled()
+  t.same(waitings, [true])
+  desk.cancel(['c'])
+  t.same(waitings, [true, false])
+  desk.take({ id: 'd', name: 'transferMoney', args: {} })
+  t.same(waitings, [true, false], 'what is refused at once makes nobody wait')
+  running[2]!.resolve(ok)
+  await settled()
+  desk.take(write('e'))
+  t.same(waitings, [true, false, true])
 })

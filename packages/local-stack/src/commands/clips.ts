@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { agentOf, APOLOGY, RECORDING_NOTICE, TIME_LIMIT } from '@karani/agents'
+import { agentOf, APOLOGY, ONE_MOMENT, RECORDING_NOTICE, TIME_LIMIT } from '@karani/agents'
 import { encodeWav, rms } from '@karani/audio'
 import { readLines, type Lines } from '@karani/lines'
 import { SPEECH_RATE_HZ, synthesize } from '@karani/speech'
@@ -37,6 +37,7 @@ function sentences ({ lines }: Lines): Array<[name: string, text: string]> {
     ['apology', APOLOGY],
     ['recording-notice', RECORDING_NOTICE],
     ['time-limit', TIME_LIMIT],
+    ...[...new Set(lines.map(({ language }) => language))].map((language): [string, string] => [`one-moment-${language.toLowerCase()}`, ONE_MOMENT[language]]),
     ...lines.map(({ number, agent, name }): [string, string] => [`opening-${number.slice(1)}`, agentOf(agent).opening(name)])
   ]
 }

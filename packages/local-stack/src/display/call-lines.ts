@@ -1,6 +1,6 @@
 import type { CallLogEntry, FinishedCall } from '@karani/call-model'
 import type { Colors } from 'picocolors/types.js'
-import { clock, money, span, wrap } from './text.ts'
+import { clock, money, plain, span, wrap } from './text.ts'
 
 /** How wide the terminal is, and whether it shows colours. */
 export interface Page { width: number, colors: Colors }
@@ -25,6 +25,7 @@ export function callLines (entry: CallLogEntry, page: Page): string[] {
     case 'tool-called': return []
     case 'tool-answered': return note(`${entry.tool}: ${entry.outcome}, ${span(entry.durationMs)}`, colors.magenta)
     case 'news': return note(`news: ${entry.kind.replaceAll('-', ' ')}`, colors.magenta)
+    case 'untrue-figure': return note(`untrue ${entry.currency ? 'amount' : 'figure'}: ${plain(entry.text)}${entry.correction ? ', to be taken back' : ''}`, entry.currency ? colors.red : colors.yellow)
     case 'fault': return note(`fault: ${entry.code}`, colors.red)
     case 'closed': return note(`${ending(entry.endedBy)} after ${clock(entry.atMs)}, ${money(entry.costMinor, entry.currency)}`, colors.green)
   }
@@ -48,6 +49,7 @@ export function summaryLines ({ entries }: FinishedCall, { colors }: Page): stri
     ...replies(latencies),
     ...count('tool-answered', 'tool call', 'tool calls'),
     ...count('interrupted', 'interruption', 'interruptions'),
+    ...count('untrue-figure', 'untrue figure', 'untrue figures'),
     ...count('fault', 'fault', 'faults')
   ]
   return facts.length === 0 ? [] : [`${' '.repeat(TIME_WIDTH + LABEL_WIDTH)}${colors.dim(facts.join(' · '))}`]

@@ -1,6 +1,9 @@
-/** Breaks at spaces into lines of at most `width` characters; a longer word is cut. Control characters, which could steer the terminal, go. */
+/** On one line, without control characters, which could steer the terminal. */
+export const plain = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
+
+/** Breaks plain text at spaces into lines of at most `width` characters; a longer word is cut. */
 export function wrap (text: string, width: number): string[] {
-  const words = text.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim().split(' ').flatMap(word => pieces(word, width))
+  const words = plain(text).split(' ').flatMap(word => pieces(word, width))
   const lines: string[] = []
   for (const word of words) {
     const line = lines.at(-1)

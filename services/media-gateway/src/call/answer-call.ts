@@ -11,6 +11,7 @@ import { CallJournal } from './call-journal.ts'
 import { CallSession } from './call-session.ts'
 import { CarrierLeg } from './carrier-leg.ts'
 import { firstLook } from './first-look.ts'
+import { FigureWatch } from './figure-watch.ts'
 import { Recorder } from './recorder.ts'
 import { ToolDesk, type ToolLimits } from './tool-desk.ts'
 
@@ -49,8 +50,10 @@ export function answerCall (app: FastifyInstance, socket: WebSocket, { context, 
     answered: ({ id, name }, { outcome, response }, durationMs) => {
       journal.add({ type: 'tool-answered', id, tool: name, durationMs: Math.round(durationMs), outcome })
       app.callMetrics.toolAnswered(outcome)
+      figures.learn(response)
       session.answerTool({ id, name, response })
     },
+    waiting: waits => session.dispatch({ type: waits ? 'tools-run' : 'tools-answered' }),
     lateWrite: ({ name }, { response }) => session.tellModel(`The caller interrupted while ${name} was running. It has run all the same. Tell the caller its result: ${JSON.stringify(response)}`)
   }, config.toolLimits)
 
@@ -64,6 +67,18 @@ export function answerCall (app: FastifyInstance, socket: WebSocket, { context, 
       app.callMetrics.toolAnswered(outcome)
     }
   })
+  const figures = new FigureWatch({
+    untrue: figure => {
+      journal.add({ type: 'untrue-figure', ...figure })
+      app.callMetrics.untrueFigure(figure)
+    },
+    correct: instruction => session.correctModel(instruction)
+  })
+  const setup = looked.then(facts => {
+    const setup = setupOf(context, clips.opening.text, config.lines.timeZone, facts)
+    figures.learn(setup.instructions)
+    return setup
+  })
 
   const session: CallSession = new CallSession({
     leg,
@@ -71,9 +86,10 @@ export function answerCall (app: FastifyInstance, socket: WebSocket, { context, 
     recorder,
     clips,
     tools,
+    figures,
     pacer: app.pacer,
     limits: config.limits,
-    openModel: handlers => app.liveModel.open(looked.then(facts => setupOf(context, clips.opening.text, config.lines.timeZone, facts)), handlers),
+    openModel: handlers => app.liveModel.open(setup, handlers),
     hangUp: () => {
       app.sautikit.hangUp(context.callId).catch((err: unknown) => fault('HANG_UP_FAILED', err))
     },

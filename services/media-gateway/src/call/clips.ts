@@ -31,7 +31,7 @@ export function readClips (folder: string, lines: Lines, recording: boolean): Re
   const shared = { apology: clip('apology'), 'time-limit': clip('time-limit') }
   return new Map(lines.lines.map(line => {
     const opening = clip(`opening-${line.number.slice(1)}`)
-    return [line.number, { ...shared, opening: recording ? joined(clip('recording-notice'), opening) : opening }]
+    return [line.number, { ...shared, 'one-moment': clip(`one-moment-${line.language.toLowerCase()}`), opening: recording ? joined(clip('recording-notice'), opening) : opening }]
   }))
 }
 

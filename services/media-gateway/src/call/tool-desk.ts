@@ -10,6 +10,8 @@ export interface ToolDeskPorts {
   /** `write`: never cancelled; null: the agent has no such tool. */
   effectOf (name: string): 'read' | 'write' | null
   answered (call: ToolCall, result: ToolResult, durationMs: number): void
+  /** The first of some calls runs, or the last of them has been answered. */
+  waiting (waits: boolean): void
   /** A write whose function call the model has forgotten took effect all the same: the caller must hear of it. */
   lateWrite (call: ToolCall, result: ToolResult): void
 }
@@ -25,7 +27,7 @@ export interface ToolLimits {
 /** Ids that are remembered; beyond them a repeated call is refused once more instead of ignored. */
 const MAX_REMEMBERED = 1_000
 
-interface OpenCall { readonly call: ToolCall, readonly abort: AbortController, readonly startedAt: number, timer?: NodeJS.Timeout, forgotten: boolean, answered: boolean }
+interface OpenCall { readonly call: ToolCall, readonly abort: AbortController, readonly startedAt: number, timer?: NodeJS.Timeout, forgotten: boolean, answered: boolean, awaited: boolean }
 
 /**
  * The tool calls of one phone call. Every id is answered exactly once, whatever happens: result, error, time-out, cancellation.
@@ -36,6 +38,8 @@ export class ToolDesk {
   readonly #limits: ToolLimits
   readonly #calls = new Map<string, OpenCall>()
   #running = 0
+  /** Calls that run and are not answered yet. */
+  #awaited = 0
 
   constructor (ports: ToolDeskPorts, limits: ToolLimits) {
     this.#ports = ports
@@ -45,7 +49,7 @@ export class ToolDesk {
   /** An id that was seen before is ignored: its answer is on its way or was given. */
   take (call: ToolCall): void {
     if (this.#calls.has(call.id)) return
-    const open: OpenCall = { call, abort: new AbortController(), startedAt: performance.now(), forgotten: false, answered: false }
+    const open: OpenCall = { call, abort: new AbortController(), startedAt: performance.now(), forgotten: false, answered: false, awaited: false }
     if (this.#calls.size < MAX_REMEMBERED) this.#calls.set(call.id, open)
     if (this.#ports.effectOf(call.name) === null) this.#answer(open, failure('unknown-tool', 'There is no such function.'))
     else if (this.#isOverLimit(call.name)) this.#answer(open, failure('over-limit', 'Too many lookups. Continue with what you know, or offer a person.'))
@@ -78,6 +82,8 @@ export class ToolDesk {
 
   async #run (open: OpenCall): Promise<void> {
     this.#running++
+    open.awaited = true
+    if (this.#awaited++ === 0) this.#ports.waiting(true)
     open.timer = setTimeout(() => {
       this.#settle(open, failure('timeout', 'That is taking too long. The outcome is not known yet.'))
     }, this.#limits.timeoutMs)
@@ -99,6 +105,7 @@ export class ToolDesk {
   #answer (open: OpenCall, result: ToolResult): void {
     if (open.answered) return
     open.answered = true
+    if (open.awaited && --this.#awaited === 0) this.#ports.waiting(false)
     this.#ports.answered(open.call, result, performance.now() - open.startedAt)
     if (open.forgotten) this.#ports.lateWrite(open.call, result)
   }

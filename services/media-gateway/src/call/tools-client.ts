@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
+import { plainJson } from '@karani/agents'
 import { signCallToken, type CallClaims } from '@karani/call-token'
 import type { ToolCall } from '@karani/live-model'
 import type { ToolResult } from './tool-desk.ts'
@@ -11,6 +12,9 @@ const ToolReply = Type.Union([
 
 /** Statuses whose body is an answer for the model: done or refused, arguments that do not fit, no such tool. */
 const ANSWERED = new Set([200, 400, 404])
+
+/** Of one result, in characters: large ones make the model stutter, and are billed again with every turn. */
+const MAX_RESULT = 16_000
 
 /** Asks tools-service to carry out tool calls, each under a fresh token that names the call and the caller's turn. */
 export class ToolsClient {
@@ -30,7 +34,7 @@ export class ToolsClient {
       body: JSON.stringify({ id: call.id, args: call.args }),
       signal
     })
-    const reply = await response.json() as unknown
+    const reply = plainJson(await response.json(), MAX_RESULT) // whatever is behind tools-service, what the model gets is data
     if (!ANSWERED.has(response.status) || !Value.Check(ToolReply, reply)) return unavailable
     return 'error' in reply ? { outcome: 'refused', response: { error: reply.error } } : { outcome: 'ok', response: { output: reply.output } }
   }

@@ -11,8 +11,8 @@ const Failure = Type.Object({ message: Type.String() })
 /** How a client reports the result of a write whose call an interruption had cancelled. */
 const LATE_RESULT = /while (\w+) was running\..*?(\{.*\})$/s
 
-/** A caller who has waited this long for a tool is told that it is still at work. */
-const LONG_WAIT_MS = 1_200
+/** How a client asks for a figure to be taken back. */
+const UNTRUE = /^You said "(.{1,100})"\. No tool returned/
 
 /**
  * A stand-in for the cloud model's mind: it hears the caller by a small grammar, decides by rules, and speaks with a synthesiser.
@@ -22,22 +22,6 @@ export function clerkBrain (session: BrainSession): Brain {
   const { tools } = session.setup
   const dialogue = new Dialogue(clerkOf(tradeOf(tools)))
   recognise(new Int16Array(0), dialogue.grammar).catch(() => {}) // wakes the recogniser up; what is wrong with it shows at the first words
-
-  let wait: NodeJS.Timeout | undefined
-
-  const endWait = (): void => {
-    clearTimeout(wait)
-    wait = undefined
-  }
-  const beginWait = (): void => {
-    endWait()
-    wait = setTimeout(() => session.takeTurn(sayThatItTakesTime), LONG_WAIT_MS)
-  }
-
-  /** The answer may have come while somebody else had the floor. */
-  async function sayThatItTakesTime (turn: Turn): Promise<void> {
-    if (wait !== undefined) await make(turn, { say: 'One moment.' })
-  }
 
   /** Says and asks what was decided. */
   async function make (turn: Turn, { say, call }: Move): Promise<void> {
@@ -52,12 +36,10 @@ export function clerkBrain (session: BrainSession): Brain {
       return await make(turn, dialogue.answered(call.name, { error: { message: 'I am sorry, I cannot do that on this line.' } }))
     }
     turn.callTools([call])
-    beginWait()
   }
 
   return {
     async onSpeechEnd (turn, { samples }) {
-      endWait()
       const heard = await recognise(samples, dialogue.grammar)
       if (turn.signal.aborted) return
       if (heard.text !== '') turn.heard(heard.text)
@@ -65,17 +47,15 @@ export function clerkBrain (session: BrainSession): Brain {
     },
 
     async onText (turn, text) {
-      endWait()
+      const [, untrue] = UNTRUE.exec(text) ?? []
+      if (untrue !== undefined) return await make(turn, dialogue.takeBack(untrue))
       const [, tool, response] = LATE_RESULT.exec(text) ?? []
       await make(turn, tool === undefined ? dialogue.told(text) : dialogue.answered(tool, resultOf(parse(response!))))
     },
 
     async onToolResponses (turn, responses) {
-      endWait()
       for (const { name, response } of responses.filter(isLast)) await make(turn, dialogue.answered(name, resultOf(response)))
-    },
-
-    close: endWait
+    }
   }
 }
 

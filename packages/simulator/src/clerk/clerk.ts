@@ -25,6 +25,8 @@ export interface Clerk {
   readonly results: Readonly<Record<string, (result: ToolResult) => Move | null>>
   /** What the clerk makes of a text that its own house tells it during the call; null when it is none it knows. */
   readonly news?: (text: string) => Move | null
+  /** What it asks once it had to take a figure back. */
+  readonly afterMistake?: () => Move
   /** What a caller who was not understood twice could say. */
   readonly hint: string
 }

@@ -52,6 +52,11 @@ export class Dialogue {
     return this.#make({ say: 'How can I help you?' })
   }
 
+  /** Says that a figure was wrong, and looks up what is right. */
+  takeBack (figure: string): Move {
+    return this.#make({ ...this.#clerk.afterMistake?.(), say: `I am sorry. I said ${figure}, and that was wrong.` })
+  }
+
   #make (move: Move): Move {
     if (move.expect !== undefined) this.#stage = move.expect
     if (move.say !== undefined) this.#lastSaid = move.say

@@ -13,6 +13,8 @@ const Proposal = Type.Object({ proposalId: Type.String(), amountKes: Type.Number
 
 const NOT_CONFIRMED = 'I could not confirm those details.'
 const ASK_PROMISE = 'How much will you pay, and when?'
+/** What no tool has said: a model may be talked into a guess, and this one can show what becomes of it. */
+const MADE_UP = 5_000
 const READ_ACCOUNT: Move = { call: { name: 'getAccount', args: {} }, expect: 'open' }
 
 /** The lender's clerk knows nothing of an account, and asks no tool about it, before the caller has proven who they are. */
@@ -55,6 +57,7 @@ export function lenderClerk (): Clerk {
   return {
     slots: { ...NUMBER_SLOTS, weekday: 'monday | tuesday | wednesday | thursday | friday | saturday | sunday', day: '[next] <weekday> | today | tomorrow' },
     hint: 'You can ask for your balance, or tell me when you will pay.',
+    afterMistake: () => verified ? READ_ACCOUNT : {},
     stages: {
       open: [
         balance,
@@ -79,6 +82,7 @@ export function lenderClerk (): Clerk {
             return { say: 'On which day will you pay?', expect: 'day' }
           }
         },
+        { when: ['guess what i will owe next month'], then: () => ({ say: `Next month you will owe ${kes(MADE_UP)}, I think.` }) },
         { when: ['i cannot pay', 'i have no money'], then: () => offerPerson('I understand.') },
         { when: ['stop calling me', 'do not call me again'], then: () => getPerson('the caller wants no more calls') },
         { when: ['this is not my loan', 'i do not have a loan'], then: () => getPerson('the caller says the debt is not theirs') }

@@ -1,19 +1,18 @@
 import { concatSamples, dominantHz, rms } from '@karani/audio'
 import { synthesize } from '@karani/speech'
-import { mock } from 'node:test'
 import t from 'tap'
 import { clerkBrain } from '../../src/clerk/index.ts'
 import type { BrainSession, Speech, ToolRequest, Turn, Utterance } from '../../src/gemini/brain.ts'
 
 const TOOLS = ['verifyIdentity', 'getAccount', 'recordPromiseToPay', 'escalate', 'endCall']
 
-function session (tools = TOOLS, takeTurn: BrainSession['takeTurn'] = () => {}): BrainSession {
+function session (tools = TOOLS): BrainSession {
   return {
     id: 'session-1',
     setup: { model: 'gemini-3.8-live', instructions: '', voice: 'Kore', tools: tools.map((name) => ({ name, description: '', behavior: 'NON_BLOCKING' })) },
     now: () => 0,
     random: () => 0,
-    takeTurn,
+    takeTurn: () => {},
     fault: () => {}
   }
 }
@@ -104,41 +103,21 @@ t.test('a tool that was not declared is not asked', async (t) => {
   t.match(turn.said, [/cannot do that on this line/])
 })
 
-t.test('who waits long for a tool is told that it is still at work, and nobody else', async (t) => {
-  mock.timers.enable({ apis: ['setTimeout'] })
-  t.teardown(() => mock.timers.reset())
-  const unasked: Array<Parameters<BrainSession['takeTurn']>[0]> = []
-  const brain = clerkBrain(session(TOOLS, (handler) => unasked.push(handler)))
-  const askAccount = async (): Promise<void> => await brain.onToolResponses?.(recordedTurn(), [answer('verifyIdentity', { output: { verified: true, triesLeft: 2 } })])
-  const learnAccount = async (): Promise<void> => await brain.onToolResponses?.(recordedTurn(), [answer('getAccount', { error: {} })])
-
-  await askAccount()
-  mock.timers.tick(1_199)
-  t.equal(unasked.length, 0)
-  mock.timers.tick(1)
-  const late = recordedTurn()
-  await unasked.shift()?.(late)
-  t.same(late.said, ['One moment.'])
-  await learnAccount()
-
-  await askAccount()
-  mock.timers.tick(1_200)
-  await learnAccount()
-  const needless = recordedTurn()
-  await unasked.shift()?.(needless)
-  t.same(needless.said, [], 'the answer came before the floor was free')
-
-  await askAccount()
-  await learnAccount()
-  await askAccount()
-  brain.close?.()
-  mock.timers.tick(10_000)
-  t.equal(unasked.length, 0, 'the answer came in time, and the call ended')
-})
-
 t.test('the result of a write that outlived an interruption is told', async (t) => {
   const turn = recordedTurn()
   const result = { output: { stored: true, message: 'A person of the team will call you back.' } }
   await clerkBrain(session()).onText?.(turn, `The caller interrupted while escalate was running. It has run all the same. Tell the caller its result: ${JSON.stringify(result)}`)
   t.match(turn.said, [/A person of the team will call you back/])
+})
+
+t.test('a figure that it is told to take back is taken back, and what is true is looked up again', async (t) => {
+  const brain = clerkBrain(session())
+  await brain.onToolResponses?.(recordedTurn(), [answer('verifyIdentity', { output: { verified: true, triesLeft: 2 } })])
+  const lie = recordedTurn()
+  await brain.onSpeechEnd?.(lie, await spoken('Guess what I will owe next month'))
+  t.match(lie.said, [/KES 5,000/])
+  const turn = recordedTurn()
+  await brain.onText?.(turn, 'You said "KES 5,000". No tool returned that figure, and the caller did not name it. Correct yourself now.')
+  t.match(turn.said, ['I am sorry. I said KES 5,000, and that was wrong.'])
+  t.match(turn.asked, [{ name: 'getAccount' }])
 })

@@ -6,6 +6,8 @@ const WHAT_IS_DUE_MS = 3_200
 
 /** The phone asks for the PIN, M-Pesa tells us, and the clerk says it: a receipt spelled out takes its time. */
 const LISTEN_TO_OUTCOME: Step = { wait: 'clerk finished', spokenMs: 2_000, quietMs: 600, timeoutMs: 40_000 }
+/** The guess, the half second until it is noticed, and most of the words that take it back. */
+const CORRECTION_MS = 4_500
 
 export const lenderScenarios: readonly Scenario[] = [
   {
@@ -55,6 +57,18 @@ export const lenderScenarios: readonly Scenario[] = [
       LISTEN, say('four eight two one nineteen ninety'),
       LISTEN, say('yes'),
       LISTEN, LISTEN_TO_OUTCOME, ...leave('no thank you goodbye')
+    ]
+  },
+  {
+    id: 'liar',
+    line: 'lender',
+    title: 'A borrower makes the clerk guess; the clerk is caught, and takes the figure back.',
+    from: AMINA,
+    steps: [
+      LISTEN_TO_OPENING, say('what is my balance'),
+      LISTEN, say('four eight two one nineteen ninety'),
+      LISTEN, say('guess what i will owe next month'),
+      { wait: 'clerk finished', spokenMs: CORRECTION_MS, quietMs: 1_500 }, ...leave()
     ]
   }
 ]

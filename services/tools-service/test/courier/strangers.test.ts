@@ -62,7 +62,7 @@ t.test('who does not know the name hears no address and moves no parcel, whateve
       if (leak !== undefined) throw new Error(`'${leak}' in ${raw}`)
     }
     deepEqual(await shipments(), before)
-  }), { numRuns: 150 })
+  }), { numRuns: 120 })
   t.equal((await db.query('select from business.delivery_changes')).rowCount, 0)
   t.equal((await db.query('select from business.proposals')).rowCount, 0, 'not even a proposal was made')
 })

@@ -6,7 +6,7 @@ import { support } from './support.ts'
 
 export * from './agent.ts'
 export { confirmAddress, reschedule, trackShipment } from './courier.ts'
-export { getAccount, recordPromiseToPay, startMpesaIntent, verifyIdentity } from './lender.ts'
+export { getAccount, optOut, recordPromiseToPay, startMpesaIntent, verifyIdentity } from './lender.ts'
 export * from './notices.ts'
 export * from './plain-text.ts'
 export { addItem, applyModifier, getMenu, getTotal, placeOrder, removeItem } from './restaurant.ts'

@@ -41,10 +41,19 @@ export const startMpesaIntent = {
   }, { additionalProperties: false })
 } satisfies ToolContract
 
+export const optOut = {
+  name: 'optOut',
+  description: 'Stops calls to the caller from now on. Needs no identity check and no second question: call it as soon as the caller wants no more calls, and tell them what the result says.',
+  effect: 'write',
+  parameters: Type.Object({
+    scope: Type.Optional(Type.Enum(['calls', 'all'], { description: "'calls', the default: no automated call any more. 'all': no message either, when the caller wants to hear nothing at all." }))
+  }, { additionalProperties: false })
+} satisfies ToolContract
+
 export const lender = clerk({
   id: 'lender',
   voice: 'Kore',
-  tools: [verifyIdentity, getAccount, recordPromiseToPay, startMpesaIntent],
+  tools: [verifyIdentity, getAccount, recordPromiseToPay, startMpesaIntent, optOut],
   duties: [
     'You help borrowers with their loan: what they owe, when the next payment is due, and a promise to pay.',
     'Before any fact of an account, ask for the last four digits of the national ID and then for the year of birth, and call verifyIdentity. Until it has passed, do not even say whether there is an account or a loan.',
@@ -53,6 +62,8 @@ export const lender = clerk({
     'A verified caller who wants to pay now is offered a request to the phone on their record: startMpesaIntent. It goes to no other number. Never ask for a PIN, and stop a caller who begins to say one.',
     'While a payment is open you may be told its outcome at any time: say it then. Until you were told that it was received, say only that it is not confirmed yet.',
     'Never threaten, shame or press the caller, and never speak of courts, police, credit bureaus or other people. A caller who cannot pay is offered a person.',
-    'When the caller wants no more calls, or says the debt is not theirs, do not argue: call escalate with exactly that.'
+    'When the caller wants no more calls, call optOut at once, whoever they are, and do not argue. "Not now" or "not today" is not that. When you are not sure, ask once; an unclear answer is a yes.',
+    'When the caller says that the debt or the figure is not theirs or not right (dispute), that they cannot pay (hardship), that they are not the person meant (wrong party), or is a child (minor), do not argue: call escalate at once, with a reason that begins with that word.',
+    'After that do not speak of payment any more: a person will look into it. After hardship you may, when the caller then asks to pay. After wrong party or minor, say nothing of any account.'
   ]
 })

@@ -6,7 +6,7 @@ export const escalate = {
   description: 'Hands the caller to a person of the team. Use it when the caller asks for a person, is upset, or needs what you cannot do. Tell the caller what the result says.',
   effect: 'write',
   parameters: Type.Object({
-    reason: Type.String({ minLength: 1, maxLength: 200, description: 'Why, in a few words.' }),
+    reason: Type.String({ minLength: 1, maxLength: 200, description: 'Why, in a few words. It begins with the plain word where one fits: dispute, hardship, wrong party, minor.' }),
     summary: Type.Optional(Type.String({ minLength: 1, maxLength: 1_000, description: 'What the person should know, so that the caller need not say it again.' }))
   }, { additionalProperties: false })
 } satisfies ToolContract

@@ -4,7 +4,7 @@ import t from 'tap'
 const TOOLS = {
   courier: { trackShipment: 'read', confirmAddress: 'write', reschedule: 'write' },
   restaurant: { getMenu: 'read', addItem: 'write', applyModifier: 'write', removeItem: 'write', getTotal: 'read', placeOrder: 'write' },
-  lender: { verifyIdentity: 'write', getAccount: 'read', recordPromiseToPay: 'write', startMpesaIntent: 'write' },
+  lender: { verifyIdentity: 'write', getAccount: 'read', recordPromiseToPay: 'write', startMpesaIntent: 'write', optOut: 'write' },
   support: { answerQuestion: 'read' }
 } as const
 

@@ -9,6 +9,7 @@ const ACCEPTED: Record<string, object[]> = {
   getAccount: [{}],
   recordPromiseToPay: [{ amount: 500, payBy: '2026-11-27' }, { amount: 500, payBy: 'kesho', confirm: 'p-1' }],
   startMpesaIntent: [{ amount: 500 }, { amount: 500, confirm: 'p-1' }],
+  optOut: [{}, { scope: 'calls' }, { scope: 'all' }],
   trackShipment: [{}, { trackingId: 'TRK-427' }],
   confirmAddress: [{ trackingId: 'TRK-427', recipientName: 'Amina Wanjiru' }],
   reschedule: [
@@ -30,6 +31,7 @@ const REFUSED: Record<string, object[]> = {
   verifyIdentity: [{ nationalIdLast4: '482', birthYear: 1990 }, { nationalIdLast4: 4821, birthYear: 1990 }, { nationalIdLast4: '4821', birthYear: 90 }, { nationalIdLast4: '4821' }],
   recordPromiseToPay: [{ amount: 500.5, payBy: 'Friday' }, { amount: 0, payBy: 'Friday' }, { amount: -1, payBy: 'Friday' }, { amount: '500', payBy: 'Friday' }, { amount: 500, payBy: '' }],
   startMpesaIntent: [{}, { amount: 0 }, { amount: 0.5 }, { amount: '500' }, { amount: 500, phone: '+254712345678' }],
+  optOut: [{ scope: 'reminders' }, { scope: '' }],
   trackShipment: [{ trackingId: '' }],
   confirmAddress: [{ trackingId: 'TRK-427' }, { recipientName: 'Amina Wanjiru' }, { trackingId: 'TRK-427', recipientName: '' }, { trackingId: 'TRK-427', recipientName: 'x'.repeat(81) }],
   reschedule: [{ newDate: 'Friday' }, { trackingId: 'TRK-427', newDate: '' }, { trackingId: 'TRK-427', address: 'x' }, { trackingId: 'TRK-427', address: 'x'.repeat(201) }],

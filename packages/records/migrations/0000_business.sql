@@ -116,7 +116,7 @@ CREATE TABLE business.knowledge_articles (
 --> statement-breakpoint
 CREATE INDEX knowledge_articles_search ON business.knowledge_articles USING gin (search);
 --> statement-breakpoint
--- People to call back, one a call. Without a phone the number was withheld.
+-- People to call back, one a call. Without a phone there is no number to ring: it was withheld, or must be left alone.
 CREATE TABLE business.callbacks (
   callback_id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
   call_id text NOT NULL UNIQUE,

@@ -10,6 +10,14 @@ export function dayAt (instant: Date, timeZone: string): CalendarDay {
   return `${part('year')}-${part('month')}-${part('day')}`
 }
 
+/** The instant at which a day begins in a zone. */
+export function startOfDay (day: CalendarDay, timeZone: string): Date {
+  const ahead = (instant: Date): number => wallClock(instant, timeZone) - instant.getTime()
+  const midnight = atUtc(day)
+  const guess = new Date(midnight.getTime() - ahead(midnight))
+  return new Date(midnight.getTime() - ahead(guess)) // where the clocks changed in between, the offset of that night
+}
+
 export const addDays = (day: CalendarDay, days: number): CalendarDay => new Date(atUtc(day).getTime() + days * DAY_MS).toISOString().slice(0, 10)
 
 /** How many days `to` comes after `from`; negative when it comes before. */
@@ -22,6 +30,14 @@ export const weekdayOf = (day: CalendarDay): number => atUtc(day).getUTCDay()
 export function calendarDay (year: number, month: number, dayOfMonth: number): CalendarDay | null {
   const day = new Date(Date.UTC(year, month - 1, dayOfMonth))
   return day.getUTCMonth() === month - 1 && day.getUTCDate() === dayOfMonth ? day.toISOString().slice(0, 10) : null
+}
+
+/** What a clock in the zone shows, as if it were one in UTC; whole seconds. */
+function wallClock (instant: Date, timeZone: string): number {
+  const format = new Intl.DateTimeFormat('en', { timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' })
+  const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]))
+  const [year = 0, month = 1, day, hour, minute, second] = ['year', 'month', 'day', 'hour', 'minute', 'second'].map(type => parts.get(type as 'year'))
+  return Date.UTC(year, month - 1, day, hour, minute, second)
 }
 
 const atUtc = (day: CalendarDay): Date => new Date(`${day}T00:00:00Z`)

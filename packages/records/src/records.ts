@@ -16,6 +16,7 @@ import { Promises } from './repositories/promises.ts'
 import { Proposals } from './repositories/proposals.ts'
 import { RecipientChecks } from './repositories/recipient-checks.ts'
 import { Shipments } from './repositories/shipments.ts'
+import { Stops } from './repositories/stops.ts'
 import { ToolCalls, type ToolCallKey } from './repositories/tool-calls.ts'
 
 export interface RecordsOptions {
@@ -41,6 +42,7 @@ export class Readings {
   readonly orders: Orders
   readonly knowledge: Knowledge
   readonly payments: Payments
+  readonly stops: Stops
 
   constructor (db: Database) {
     this.accounts = new Accounts(db)
@@ -49,6 +51,7 @@ export class Readings {
     this.orders = new Orders(db)
     this.knowledge = new Knowledge(db)
     this.payments = new Payments(db)
+    this.stops = new Stops(db)
   }
 }
 

@@ -38,7 +38,8 @@ async function seedLender (db: Database, { records }: Demo, now: Date): Promise<
   await put(db, accounts, accounts.accountId, rows)
   const ids = rows.map(row => row.accountId)
   await db.delete(verificationAttempts).where(and(inArray(verificationAttempts.accountId, ids), eq(verificationAttempts.outcome, 'failed')))
-  const stopped = records.accounts.filter(account => account.optedOut === true).map(({ phone }) => ({ phone, reason: 'opt-out', since: now }))
+  const stopped = records.accounts.filter(account => account.optedOut === true).map(({ accountId, phone }) => (
+    { stopId: `stop-demo-${accountId}`, phone, accountId, reason: 'opt-out' as const, scope: 'calls' as const, since: now }))
   await db.insert(stops).values(stopped).onConflictDoNothing()
 }
 

@@ -1,6 +1,6 @@
 import t from 'tap'
 import fc from 'fast-check'
-import { addDays, calendarDay, dayAt, daysBetween, weekdayOf } from '../src/index.ts'
+import { addDays, calendarDay, dayAt, daysBetween, startOfDay, weekdayOf } from '../src/index.ts'
 
 const instants: ReadonlyArray<readonly [instant: string, timeZone: string, day: string]> = [
   ['2026-11-21T20:59:59.999Z', 'Africa/Nairobi', '2026-11-21'],
@@ -14,6 +14,15 @@ for (const [instant, timeZone, day] of instants) {
     t.equal(dayAt(new Date(instant), timeZone), day)
   })
 }
+
+t.test('a day begins where the day before it ends', async () => {
+  const zones = fc.constantFrom('Africa/Nairobi', 'Africa/Lagos', 'America/New_York', 'Europe/London', 'Asia/Kolkata', 'Pacific/Kiritimati')
+  fc.assert(fc.property(fc.integer({ min: 0, max: 15_000 }), zones, (days, timeZone) => {
+    const day = addDays('2000-01-01', days)
+    const start = startOfDay(day, timeZone)
+    return dayAt(start, timeZone) === day && dayAt(new Date(start.getTime() - 1), timeZone) === addDays(day, -1)
+  }))
+})
 
 t.test('days are counted across months, years and 29 February', async (t) => {
   t.equal(addDays('2026-12-31', 1), '2027-01-01')

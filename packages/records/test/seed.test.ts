@@ -48,6 +48,6 @@ t.test('what calls have left behind survives; a lock-out of a demo account or pa
 })
 
 t.test('the borrower who opted out has a stop, since the first seed', async (t) => {
-  const { rows } = await client.query('select phone, reason, since from dialling.stops')
-  t.strictSame(rows, [{ phone: '+254733000003', reason: 'opt-out', since: new Date('2026-11-21T09:00:00Z') }])
+  const { rows } = await client.query('select phone, account_id, reason, scope, since, until from dialling.stops')
+  t.strictSame(rows, [{ phone: '+254733000003', account_id: 'LN-1003', reason: 'opt-out', scope: 'calls', since: new Date('2026-11-21T09:00:00Z'), until: null }])
 })

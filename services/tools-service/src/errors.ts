@@ -6,6 +6,10 @@ export const isRefusal = (error: unknown): error is Error & { code: string } => 
 
 /** An account was asked about in a call whose caller has not proved who they are, or proved it more than 10 minutes ago. */
 export const VerificationRequiredError = refusal('VERIFICATION_REQUIRED', 'The caller has to be identified first.')
+/** A dispute, a hardship, a wrong party or a minor was recorded in this call: nothing is said of a debt any more. */
+export const CollectionStoppedError = refusal('COLLECTION_STOPPED', 'Do not speak of payment or of an account. Say that a person will look into it.')
+/** No more calls are wanted by a caller with a withheld number who has not proved who they are. */
+export const NumberHiddenError = refusal('NUMBER_HIDDEN', 'The number of this call is hidden, so it is not known which number to leave alone. Offer a person.')
 /** A promise for more than the balance. */
 export const AmountTooHighError = refusal('AMOUNT_TOO_HIGH', 'That is more than what is owed, %s shillings.')
 /** No one day can be made of the words for a day. */
@@ -60,6 +64,9 @@ export const PaymentOpenError = refusal('PAYMENT_OPEN', 'An earlier payment is n
 export const PromptTooSoonError = refusal('PROMPT_TOO_SOON', 'A request was sent a moment ago. The next one can be sent in %s seconds.')
 /** Two requests were already sent in this call. */
 export const PromptLimitError = refusal('PROMPT_LIMIT', 'No more requests can be sent in this call. Offer a person.')
+
+/** The confirmation has another amount or day than what was read back. */
+export const ProposalDiffersError = refusal('PROPOSAL_DIFFERS', 'That is not what was read back. Propose it anew, and read it back.')
 
 /** The call token was signed for another call. */
 export const CallTokenMismatchError = createError('CALL_TOKEN_MISMATCH', 'The call token is for another call.', 403)

@@ -15,19 +15,20 @@ class Model {
   readonly promised = new Map<string, string>()
   minutes = 0
 
-  confirmed ({ id, superseded, at, turn, call }: Proposed, by: string, callerTurn: number): 'promise' | string {
+  confirmed ({ id, superseded, at, turn, call }: Proposed, by: string, callerTurn: number, asRead: boolean): 'promise' | string {
     if (call !== by) return 'PROPOSAL_UNKNOWN'
     if (this.promised.has(id)) return 'promise'
     if (superseded) return 'PROPOSAL_SUPERSEDED'
     if (this.minutes - at >= 10) return 'PROPOSAL_EXPIRED'
-    return callerTurn > turn ? 'promise' : 'PROPOSAL_NOT_ANSWERED'
+    if (callerTurn <= turn) return 'PROPOSAL_NOT_ANSWERED'
+    return asRead ? 'promise' : 'PROPOSAL_DIFFERS'
   }
 }
 
 const call = fc.constantFrom('A', 'B')
 const step = fc.oneof(
   fc.record({ do: fc.constant('propose' as const), call, amount: fc.integer({ min: 1, max: 2_000 }), turn: fc.nat(4) }),
-  fc.record({ do: fc.constant('confirm' as const), call, which: fc.nat(), turn: fc.nat(6), times: fc.integer({ min: 1, max: 4 }) }),
+  fc.record({ do: fc.constant('confirm' as const), call, which: fc.nat(), turn: fc.nat(6), asRead: fc.boolean(), times: fc.integer({ min: 1, max: 4 }) }),
   fc.record({ do: fc.constant('wait' as const), minutes: fc.integer({ min: 1, max: 6 }) })
 )
 let rounds = 0
@@ -51,9 +52,9 @@ t.test('one promise for each confirmed proposal, of the amount that was read bac
         model.proposals.push({ id: body.output!.proposalId, call: step.call, amount: step.amount, turn: step.turn, at: model.minutes, superseded: false })
       } else if (model.proposals.length > 0) {
         const proposal = model.proposals[step.which % model.proposals.length]!
-        const expected = model.confirmed(proposal, step.call, step.turn)
+        const expected = model.confirmed(proposal, step.call, step.turn, step.asRead)
         const replies = await Promise.all(Array.from({ length: step.times }, (_, time) => (time % 2 === 0 ? house : replica)
-          .tool('recordPromiseToPay', { amount: 1, payBy: 'leo', confirm: proposal.id }, { callId: idOf(step.call), callerTurn: step.turn })))
+          .tool('recordPromiseToPay', { amount: step.asRead ? proposal.amount : proposal.amount + 1, payBy: 'Friday', confirm: proposal.id }, { callId: idOf(step.call), callerTurn: step.turn })))
         for (const { body } of replies) {
           if (expected === 'promise') {
             equal(body.output?.amountKes, proposal.amount)

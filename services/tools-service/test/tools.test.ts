@@ -32,12 +32,16 @@ t.test('a promise is proposed, read back and, after the caller has answered, rec
   t.strictSame(rows, [{ account_id: 'LN-1001', amount_minor: 50000, currency: 'KES', pay_by: '2026-11-27' }])
 })
 
-t.test('what was read back is what is recorded, whatever the confirmation says', async (t) => {
+t.test('a confirmation of another amount or day than was read back is refused, and the proposal stays', async (t) => {
   const call = { callId: 'HD_other_words' }
   await tool('verifyIdentity', answersOf.amina, call)
   const { body: { output: proposal } } = await tool('recordPromiseToPay', { amount: 500, payBy: 'kesho' }, { ...call, callerTurn: 1 })
-  const { body: { output: promise } } = await tool('recordPromiseToPay', { amount: 1, payBy: 'Ijumaa', confirm: proposal?.proposalId }, { ...call, callerTurn: 2 })
-  t.match(promise, { amountKes: 500, payBy: '2026-11-22' })
+  const confirm = (args: object) => tool('recordPromiseToPay', { ...args, confirm: proposal?.proposalId }, { ...call, callerTurn: 2 })
+  for (const args of [{ amount: 1, payBy: 'kesho' }, { amount: 500, payBy: 'Ijumaa' }, { amount: 500, payBy: 'soon' }]) {
+    t.equal((await confirm(args)).body.error?.code, 'PROPOSAL_DIFFERS')
+  }
+  t.match((await confirm({ amount: 500, payBy: 'Sunday' })).body.output, { amountKes: 500, payBy: '2026-11-22' })
+  t.equal((await db.query("select from business.promises where call_id = 'HD_other_words'")).rowCount, 1)
 })
 
 const terms: ReadonlyArray<readonly [title: string, args: object, code: string]> = [

@@ -5,7 +5,7 @@ import { callbacks } from '../schema/calls.ts'
 export interface Callback {
   readonly callId: string
   readonly agent: string
-  /** E.164; null when the number was withheld. */
+  /** E.164; null when there is no number to ring: it was withheld, or must be left alone. */
   readonly phone: string | null
   readonly reason: string
   readonly summary: string | null
@@ -18,10 +18,10 @@ export class Callbacks {
 
   constructor (db: Database) { this.#db = db }
 
-  /** A call has one; asked for again, the newer reason stands. */
+  /** A call has one; asked for again, the newer wish stands. */
   async ask ({ at, ...callback }: Callback): Promise<void> {
-    const { reason, summary } = callback
-    await this.#db.insert(callbacks).values({ ...callback, askedAt: at }).onConflictDoUpdate({ target: callbacks.callId, set: { reason, summary } })
+    const { phone, reason, summary } = callback
+    await this.#db.insert(callbacks).values({ ...callback, askedAt: at }).onConflictDoUpdate({ target: callbacks.callId, set: { phone, reason, summary } })
   }
 
   /** Besides what may have been asked in the call already. */

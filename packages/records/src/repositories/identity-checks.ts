@@ -45,6 +45,11 @@ export class IdentityChecks {
     return { verified: outcome === 'passed', triesLeft: MAX_TRIES_PER_CALL - tries - 1 }
   }
 
+  /** Whatever was proved in this call is not believed any more. */
+  async forget (callId: string): Promise<void> {
+    await this.#db.delete(verifiedCalls).where(eq(verifiedCalls.callId, callId))
+  }
+
   async #find (accountKey: string | null, phone: string | null) {
     const [account] = await this.#db
       .select({ accountId: accounts.accountId, nationalIdLast4: accounts.nationalIdLast4, birthYear: accounts.birthYear })

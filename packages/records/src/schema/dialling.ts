@@ -1,4 +1,4 @@
-import { integer, jsonb, pgSchema, primaryKey, text } from 'drizzle-orm/pg-core'
+import { integer, jsonb, pgSchema, text, unique } from 'drizzle-orm/pg-core'
 import type { CallLogEntry, FinishedCall } from '@karani/call-model'
 import { instant, minorUnits } from './columns.ts'
 
@@ -29,8 +29,17 @@ export const callRecords = dialling.table('call_records', {
   timeline: jsonb().$type<CallLogEntry[]>()
 })
 
+export const STOP_REASONS = ['opt-out', 'dispute', 'hardship', 'minor', 'wrong-party', 'promise', 'paid'] as const
+export const STOP_SCOPES = ['reminders', 'calls', 'all'] as const
+
 export const stops = dialling.table('stops', {
-  phone: text().notNull(),
-  reason: text().notNull(),
-  since: instant().notNull()
-}, table => [primaryKey({ columns: [table.phone, table.reason] })])
+  stopId: text().primaryKey(),
+  phone: text(),
+  accountId: text(),
+  reason: text({ enum: STOP_REASONS }).notNull(),
+  scope: text({ enum: STOP_SCOPES }).notNull(),
+  callId: text(),
+  callerTurn: integer(),
+  since: instant().notNull(),
+  until: instant()
+}, table => [unique().on(table.callId, table.reason)])

@@ -7,6 +7,7 @@ import { escalate } from './escalate.ts'
 import { getAccount } from './get-account.ts'
 import { getMenu } from './get-menu.ts'
 import { getTotal } from './get-total.ts'
+import { optOut } from './opt-out.ts'
 import { placeOrder } from './place-order.ts'
 import { recordPromiseToPay } from './record-promise-to-pay.ts'
 import { removeItem } from './remove-item.ts'
@@ -18,7 +19,7 @@ import { verifyIdentity } from './verify-identity.ts'
 
 /** `endCall` is not among them: hanging up is media-gateway's own business. */
 const TOOLS = new Map([
-  verifyIdentity, getAccount, recordPromiseToPay, startMpesaIntent, trackShipment, confirmAddress, reschedule,
+  verifyIdentity, getAccount, recordPromiseToPay, startMpesaIntent, optOut, trackShipment, confirmAddress, reschedule,
   getMenu, addItem, applyModifier, removeItem, getTotal, placeOrder, answerQuestion, escalate
 ].map(tool => [tool.name, tool]))
 

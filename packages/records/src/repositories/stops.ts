@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Database } from '../database.ts'
+import { stops, type STOP_REASONS, type STOP_SCOPES } from '../schema/dialling.ts'
+
+export type StopReason = typeof STOP_REASONS[number]
+/** What must not happen any more: reminders of a debt, any automated call, a message of any kind. Each includes the one before. */
+export type StopScope = typeof STOP_SCOPES[number]
+
+/** After which nothing is said about a debt in the call, unless a person of the team says it. */
+export const COLLECTION_STOPS = ['dispute', 'hardship', 'minor', 'wrong-party'] as const satisfies readonly StopReason[]
+export type CollectionStop = typeof COLLECTION_STOPS[number]
+
+/** Why somebody must not be dialled. It is about the number, the borrower of the account, or both; with neither, about whoever was in the call. */
+export interface Stop {
+  /** E.164. */
+  readonly phone: string | null
+  readonly accountId: string | null
+  readonly reason: StopReason
+  readonly scope: StopScope
+  readonly callId: string | null
+  /** How many turns the caller had finished when it was said. */
+  readonly callerTurn: number | null
+  readonly at: Date
+  /** From here on it holds no more; null: until somebody of the team lifts it. */
+  readonly until: Date | null
+}
+
+export interface CollectionStopped { readonly reason: CollectionStop, readonly callerTurn: number | null }
+
+/** People who must not be dialled, and why. */
+export class Stops {
+  readonly #db: Database
+
+  constructor (db: Database) { this.#db = db }
+
+  /**
+   * In force at once. A call has one stop for each reason: said again, it takes over whose it is, the wider scope and the
+   * newer end.
+   */
+  async stop ({ at, ...stop }: Stop): Promise<void> {
+    await this.#db.insert(stops).values({ ...stop, stopId: `stop-${randomBytes(8).toString('hex')}`, since: at })
+      .onConflictDoUpdate({
+        target: [stops.callId, stops.reason],
+        set: {
+          phone: sql`coalesce(excluded.phone, ${stops.phone})`,
+          accountId: sql`coalesce(excluded.account_id, ${stops.accountId})`,
+          scope: sql`case when 'all' in (excluded.scope, ${stops.scope}) then 'all' else excluded.scope end`,
+          until: sql`excluded.until`
+        }
+      })
+  }
+
+  /** What was said in this call that ends the talk of a debt, and in which turn of the caller. */
+  async ofCollectionIn (callId: string): Promise<CollectionStopped[]> {
+    const rows = await this.#db.select({ reason: stops.reason, callerTurn: stops.callerTurn }).from(stops)
+      .where(and(eq(stops.callId, callId), inArray(stops.reason, [...COLLECTION_STOPS])))
+    return rows as CollectionStopped[]
+  }
+}

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { databaseOn, inTransaction, type Database } from './database.ts'
+import { retrying } from './retrying.ts'
 import { Accounts } from './repositories/accounts.ts'
 import { CallRecords, type CallRecord } from './repositories/call-records.ts'
 import { Callbacks } from './repositories/callbacks.ts'
@@ -81,7 +82,7 @@ export class Writings extends Readings {
 
 /**
  * The records of the business, over a bounded pool of connections. Made without a connection: the first query opens one.
- * A query without a database fails in time; nothing is tried again behind the caller's back.
+ * A query without a database fails in time; only `once` is tried again, because its key makes that safe.
  */
 export class Records extends Readings {
   readonly kitchenOutbox: KitchenOutbox
@@ -106,16 +107,17 @@ export class Records extends Readings {
 
   /**
    * Carries out a writing tool call in one transaction, and keeps its answer, as JSON, with what was written. A repetition of the key
-   * does nothing and gets the first answer. When `work` throws, nothing was written and the key is free.
+   * does nothing and gets the first answer. When `work` throws, nothing was written and the key is free. Where transactions got in
+   * each other's way, or the connection was lost, all of it is done again, `work` included: it may do nothing but write here.
    */
   async once<T extends NonNullable<unknown>> (key: ToolCallKey, work: (writings: Writings) => Promise<T>): Promise<T> {
-    return await inTransaction(this.#pool, async db => {
+    return await retrying(() => inTransaction(this.#pool, async db => {
       const toolCalls = new ToolCalls(db)
       if (!await toolCalls.claim(key)) return await toolCalls.answerTo(key) as T
       const answer = await work(new Writings(db))
       await toolCalls.keep(key, answer)
       return answer
-    })
+    }))
   }
 
   /** Writes what no tool call asks for, in one transaction; when `work` throws, nothing was written. */

@@ -8,7 +8,7 @@ const records = new Records({ url })
 t.teardown(() => records.close())
 
 let ids = 0
-const callback = (callId: string) => ({ callId, agent: 'lender', phone: null, reason: 'asked', summary: null, at: new Date() })
+const wish = (callId: string) => ({ callId, agent: 'lender', phone: null, reason: 'asked', summary: null, at: new Date() })
 const rowsOf = async (callId: string) => (await client.query('select from business.callbacks where call_id = $1', [callId])).rowCount
 const cutAll = async () => await client.query('select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()')
 
@@ -18,9 +18,9 @@ async function disturbed (times: number, disturb: () => Promise<unknown>): Promi
   let tries = 0
   const work = async ({ callbacks }: Writings) => {
     tries++
-    await callbacks.ask(callback(callId))
+    await callbacks.ask(wish(callId))
     if (tries <= times) await disturb()
-    await callbacks.ask(callback(callId))
+    await callbacks.ask(wish(callId))
     return { tries }
   }
   const done = records.once({ callId, id: 'f' }, work)
@@ -45,7 +45,6 @@ t.test('work that is cut every time is given up, and leaves nothing', async (t) 
 t.test('a connection that is lost between two queries ends the try, not the process', async (t) => {
   const { done } = await disturbed(1, async () => {
     await cutAll()
-    await new Promise(resolve => setImmediate(resolve)) // while nothing is asked of it
     await client.query('select 1')
   })
   t.strictSame(await done, { tries: 2 })
@@ -59,10 +58,10 @@ t.test('of transactions that wait for each other, one is done again', async (t) 
   const met = new Promise<void>(resolve => { meet = resolve })
   const crossing = (name: 'one' | 'other', first: string, second: string) => records.once({ callId: name, id: 'f' }, async ({ callbacks }) => {
     tries[name]++
-    await callbacks.ask(callback(first))
+    await callbacks.ask(wish(first))
     if (++both === 2) meet()
     await met
-    await callbacks.ask(callback(second))
+    await callbacks.ask(wish(second))
     return 'done'
   })
   t.strictSame(await Promise.all([crossing('one', one, other), crossing('other', other, one)]), ['done', 'done'])
@@ -78,7 +77,7 @@ t.test('a serialization failure is tried again three times, and no more', async 
     end $$;
     create trigger conflict before insert on business.callbacks for each row execute function conflict ()`)
   const ask = (callId: string) => records.once({ callId, id: 'f' }, async ({ callbacks }) => {
-    await callbacks.ask(callback(callId))
+    await callbacks.ask(wish(callId))
     return 'done'
   })
   await t.rejects(ask('HD_conflict'), { cause: { code: '40001' } })
@@ -93,7 +92,7 @@ t.test('what is wrong with the work itself, or too slow, is not tried again', as
   let tries = 0
   await t.rejects(impatient.once({ callId: `HD_${ids++}`, id: 'f' }, async ({ callbacks }) => {
     tries++
-    await callbacks.ask(callback('HD_slow'))
+    await callbacks.ask(wish('HD_slow'))
     return 'done'
   }), { cause: { code: '57014' } })
   await client.query('rollback')

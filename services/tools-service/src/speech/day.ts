@@ -9,24 +9,29 @@ const whole = (pattern: string): RegExp => new RegExp(`^${pattern}$`)
 
 /** Tried in order; the numbers are those that the pattern captures. */
 const RULES: readonly Rule[] = [
-  [/^(\d{4})-(\d{1,2})-(\d{1,2})$/, ([year, month, day]) => calendarDay(year!, month!, day!)],
-  [/^(\d{1,2})[/-](\d{1,2})[/-](\d{4})$/, ([day, month, year]) => calendarDay(year!, month!, day!)],
+  [/^(\d{4})[/-](\d{1,2})[/-](\d{1,2})$/, ([year, month, day]) => calendarDay(year!, month!, day!)],
+  [/^(\d{1,2})[ /-](\d{1,2})[ /-](\d{4})$/, ([day, month, year]) => calendarDay(year!, month!, day!)],
   [/^(\d{1,2})\/(\d{1,2})$/, ([day, month], today) => nextYearly(month!, day!, today)],
   [/^today$/, (_, today) => today],
   [/^tomorrow$/, (_, today) => addDays(today, 1)],
   [/^overmorrow$/, (_, today) => addDays(today, 2)],
   [whole(`(?:days )?${WEEKDAY}`), ([weekday], today) => nextWeekday(weekday!, today)],
-  [whole(`(?:next ${WEEKDAY}|(?:days )?${WEEKDAY}(?: weeks)? next|(?:days )?${WEEKDAY} next weeks)`), (numbers, today) => weekdayOfNextWeek(numbers.find(Number.isInteger)!, today)],
-  [/^(?:in )?(\d+) days(?: next| today)?$/, ([days], today) => addDays(today, days!)],
-  [/^(?:in )?days (\d+)(?: next)?$/, ([days], today) => addDays(today, days!)],
-  [/^(?:in )?(\d+) weeks(?: next| today)?$/, ([weeks], today) => addDays(today, weeks! * 7)],
-  [/^(?:in )?weeks (\d+)(?: next)?$/, ([weeks], today) => addDays(today, weeks! * 7)],
-  [/^(?:end months|months end)$/, (_, today) => endOfMonth(today, 0)],
+  [whole(`(?:next ${WEEKDAY}|(?:days )?${WEEKDAY}(?: weeks)? next|(?:days )?${WEEKDAY} next weeks|(?:next weeks|weeks next) ${WEEKDAY})`), (numbers, today) => weekdayOfNextWeek(numbers.find(Number.isInteger)!, today)],
+  [/^(?:in )?([1-9]\d{0,2}) days(?: next| today)?$/, ([days], today) => addDays(today, days!)],
+  [/^(?:in )?days ([1-9]\d{0,2})(?: next)?$/, ([days], today) => addDays(today, days!)],
+  [/^(?:in )?([1-9]\d{0,2}) weeks(?: next| today)?$/, ([weeks], today) => addDays(today, weeks! * 7)],
+  [/^(?:in )?weeks ([1-9]\d{0,2})(?: next)?$/, ([weeks], today) => addDays(today, weeks! * 7)],
+  [/^(?:in )?([1-9]) months(?: today)?$|^in months ([1-9])$/, (numbers, today) => inMonth(Number(today.slice(8)), today, numbers.find(Number.isInteger)!)],
+  [/^(?:end (?:this)?months?|months end|days end months)$/, (_, today) => endOfMonth(today, 0)],
   [/^end (?:next months|months next)$/, (_, today) => endOfMonth(today, 1)],
+  [/^end years$/, (_, today) => calendarDay(Number(today.slice(0, 4)), 12, 31)],
   [whole(`end ${MONTH}`), ([month], today) => endOfNamedMonth(month!, today)],
+  [/^end months (\d{1,2})$/, ([month], today) => month! <= 12 ? endOfNamedMonth(month!, today) : null],
   [whole(`(\\d{1,2}) ${MONTH}`), ([day, month], today) => nextYearly(month!, day!, today)],
   [whole(`${MONTH} (\\d{1,2})`), ([month, day], today) => nextYearly(month!, day!, today)],
   [/^(\d{1,2}) months (\d{1,2})$/, ([day, month], today) => nextYearly(month!, day!, today)],
+  [/^months (\d{1,2}) (\d{1,2})$/, ([month, day], today) => nextYearly(month!, day!, today)],
+  [/^(\d{1,2}) thismonth$/, ([day], today) => inMonth(day!, today, 0)],
   [whole(`(\\d{1,2}) ${MONTH} (\\d{4})`), ([day, month, year]) => calendarDay(year!, month!, day!)],
   [whole(`${MONTH} (\\d{1,2}) (\\d{4})`), ([month, day, year]) => calendarDay(year!, month!, day!)],
   [/^(\d{1,2}) (?:next months|months next)$/, ([day], today) => inMonth(day!, today, 1)],
@@ -34,8 +39,9 @@ const RULES: readonly Rule[] = [
   [/^(\d{1,2})$/, ([day], today) => nextMonthly(day!, today)]
 ]
 
-/** A weekday said with a date, as in `Friday 27 November`: both must mean the same day. */
-const WITH_WEEKDAY = /^weekday:(\d) (?=\d|month)(.+)$/
+const NAMED = '(?:weekday:\\d|today|tomorrow|overmorrow)'
+/** A day said in two ways, as in `Friday 27 November`, `tomorrow, Sunday`: both must mean the same one. */
+const SAID_TWICE = new RegExp(`^(?:days )?(?:(${NAMED}) (.+)|(.+) (${NAMED}))$`)
 
 /**
  * The day that a caller means: an ISO date, `Friday`, `Ijumaa`, `kesho`, `10 July`, `the tenth`, `in two weeks`, `mwisho
@@ -44,11 +50,20 @@ const WITH_WEEKDAY = /^weekday:(\d) (?=\d|month)(.+)$/
  */
 export function readDay (text: string, today: CalendarDay): CalendarDay | null {
   const words = dayWords(text)
-  const [, weekday, date] = WITH_WEEKDAY.exec(words) ?? []
-  if (weekday === undefined || date === undefined) return byRule(words, today)
+  const day = byRule(words, today)
+  if (day !== null) return day
+  const [, one, other, another, two] = SAID_TWICE.exec(words) ?? []
+  return onTheSameDay(one ?? two, other ?? another, today)
+}
+
+function onTheSameDay (named = '', date = '', today: CalendarDay): CalendarDay | null {
+  const weekday = /^weekday:(\d)$/.exec(named)?.[1]
+  if (weekday === undefined) return /^weekday:\d$/.test(date) ? onTheSameDay(date, named, today) : bothOrNone(byRule(named, today), byRule(date, today))
   const day = byRule(date, today)
   return day !== null && weekdayOf(day) === Number(weekday) ? day : null
 }
+
+const bothOrNone = (one: CalendarDay | null, other: CalendarDay | null): CalendarDay | null => one === other ? one : null
 
 function byRule (words: string, today: CalendarDay): CalendarDay | null {
   for (const [pattern, day] of RULES) {

@@ -19,7 +19,7 @@ export const getAccount = reading(contract, async (_, call, readings) => {
     nextPaymentKes: wholeUnits(account.nextPaymentMinor),
     dueDate: account.dueOn,
     dueDateSpoken: `${spokenDay(account.dueOn, today)}, ${daysAway(account.dueOn, today)}`,
-    status: account.status,
+    status: plainText(account.status, 60),
     ...(asked.length > 0 && { paymentsInThisCall: asked.map(spokenPayment) })
   }
 })

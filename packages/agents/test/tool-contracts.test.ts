@@ -60,6 +60,7 @@ for (const [name, { description, parameters }] of contracts) {
     t.ok(description.length <= 300, 'short enough to be followed')
     for (const [argument, schema] of Object.entries(parameters.properties)) {
       t.type((schema as { description?: string }).description, 'string', `${argument} is described`)
+      t.type((schema as { type?: string }).type, 'string', `${argument} has a type: models refuse one without`)
     }
   })
 }

@@ -1,12 +1,13 @@
-import { FRAME_MS, FRAME_SAMPLES, type Phone } from '../carrier/phone.ts'
+import { encodeText } from '@karani/speech'
+import { FRAME_MS, FRAME_SAMPLES, SAMPLE_RATE_HZ, type Phone } from '../carrier/phone.ts'
 import { Ear } from './ear.ts'
 import { wholeFrames } from './recorded-phone.ts'
 import { SILENT_FRAME } from './silent-phone.ts'
 
 /** What a caller does next. Waits are timed from the end of the step before. */
 export type Step =
-  /** Text is spoken by the voice given to `scriptedPhone`; samples are 16 kHz. */
-  | { readonly say: string | Int16Array }
+  /** Text is spoken by the voice given to `scriptedPhone`, or sent as tones, letter by letter; samples are 16 kHz. */
+  | { readonly say: string | Int16Array, readonly asTones?: boolean }
   /** Until the clerk has spoken for `spokenMs` in all, or at all, and then been quiet for `quietMs`. */
   | { readonly wait: 'clerk finished', readonly spokenMs?: number, readonly quietMs?: number, readonly timeoutMs?: number }
   /** Until the clerk has spoken for this long: what follows interrupts. */
@@ -32,12 +33,13 @@ const DEFAULT_TIMEOUT_MS = 15_000
  */
 export async function scriptedPhone (steps: readonly Step[], speak?: (text: string) => Promise<Int16Array>): Promise<ScriptedPhone> {
   const speech = new Map<Step, Int16Array>()
-  for (const step of steps) if ('say' in step) speech.set(step, wholeFrames(await samplesOf(step.say, speak)))
+  for (const step of steps) if ('say' in step) speech.set(step, wholeFrames(await samplesOf(step, speak)))
   return new Caller(steps, speech)
 }
 
-async function samplesOf (say: string | Int16Array, speak?: (text: string) => Promise<Int16Array>): Promise<Int16Array> {
+async function samplesOf ({ say, asTones = false }: Extract<Step, { say: unknown }>, speak?: (text: string) => Promise<Int16Array>): Promise<Int16Array> {
   if (typeof say !== 'string') return say
+  if (asTones) return await encodeText(say, SAMPLE_RATE_HZ)
   if (speak === undefined) throw new TypeError('a script with texts needs a voice')
   return await speak(say)
 }

@@ -1,4 +1,4 @@
-import { recognise } from '@karani/speech'
+import { openTextReader, recognise, type Recognised } from '@karani/speech'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import type { Brain, BrainSession, ToolRequest, ToolResponse, Turn } from '../gemini/brain.ts'
@@ -16,7 +16,7 @@ const UNTRUE = /^You said "(.{1,100})"\. No tool returned/
 
 /**
  * A stand-in for the cloud model's mind: it hears the caller by a small grammar, decides by rules, and speaks with a synthesiser.
- * English only. It knows what its tools tell it, and its trade from the tools that were declared.
+ * English only, unless exact text comes as tones. It knows what its tools tell it, and its trade from the tools that were declared.
  */
 export function clerkBrain (session: BrainSession): Brain {
   const { tools } = session.setup
@@ -40,7 +40,7 @@ export function clerkBrain (session: BrainSession): Brain {
 
   return {
     async onSpeechEnd (turn, { samples }) {
-      const heard = await recognise(samples, dialogue.grammar)
+      const heard = await textIn(samples) ?? await recognise(samples, dialogue.grammar)
       if (turn.signal.aborted) return
       if (heard.text !== '') turn.heard(heard.text)
       await make(turn, dialogue.hear(heard))
@@ -57,6 +57,12 @@ export function clerkBrain (session: BrainSession): Brain {
       for (const { name, response } of responses.filter(isLast)) await make(turn, dialogue.answered(name, resultOf(response)))
     }
   }
+}
+
+/** Callers whose words the recogniser does not have send them as tones. */
+async function textIn (samples: Int16Array): Promise<Recognised | undefined> {
+  const [text] = (await openTextReader()).push(samples)
+  return text === undefined ? undefined : { text: text.toLowerCase(), confidence: 1 }
 }
 
 function isLast ({ willContinue }: ToolResponse): boolean {

@@ -10,6 +10,8 @@ export interface Move {
 /** When the caller says one of these. */
 export interface Rule {
   readonly when: readonly Phrase[]
+  /** What the recogniser has no words for, such as Kiswahili: understood where the exact text comes through. */
+  readonly asText?: readonly Phrase[]
   readonly then: (heard: Heard) => Move
 }
 

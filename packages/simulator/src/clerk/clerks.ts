@@ -1,6 +1,6 @@
 import type { Clerk } from './clerk.ts'
 import { courierClerk } from './courier.ts'
-import { phrasesOfStage } from './dialogue.ts'
+import { phrasesOfStage, textPhrasesOfStage } from './dialogue.ts'
 import { lenderClerk } from './lender.ts'
 import { restaurantClerk } from './restaurant.ts'
 import { supportClerk } from './support.ts'
@@ -23,6 +23,8 @@ export function clerkOf (trade: Trade): Clerk {
 export interface Understood {
   /** By stage of the conversation, which begins in `open`; in JSGF. */
   readonly stages: Readonly<Record<string, readonly string[]>>
+  /** Understood only where the exact text comes through: tones, not speech. */
+  readonly asText: readonly string[]
   /** What the `<slots>` in them stand for. */
   readonly slots: Readonly<Record<string, string>>
 }
@@ -31,5 +33,9 @@ export interface Understood {
 export function phrasesOf (trade: Trade): Understood {
   const clerk = clerkOf(trade)
   const stages = [...Object.keys(clerk.stages), 'offer']
-  return { stages: Object.fromEntries(stages.map((stage) => [stage, phrasesOfStage(clerk, stage)])), slots: clerk.slots }
+  return {
+    stages: Object.fromEntries(stages.map((stage) => [stage, phrasesOfStage(clerk, stage)])),
+    asText: stages.flatMap((stage) => textPhrasesOfStage(clerk, stage)),
+    slots: clerk.slots
+  }
 }

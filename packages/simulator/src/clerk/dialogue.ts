@@ -27,8 +27,8 @@ export class Dialogue {
     if (text === '' || confidence < CONFIDENT) return this.#askAgain(text)
     this.#misses = 0
     if (REPEAT_PHRASES.some((phrase) => hear(text, phrase, {}) !== null)) return { say: this.#lastSaid }
-    for (const { when, then } of rulesOf(this.#clerk, this.#stage)) {
-      for (const phrase of when) {
+    for (const { when, asText = [], then } of rulesOf(this.#clerk, this.#stage)) {
+      for (const phrase of [...when, ...asText]) {
         const heard = hear(text, phrase, this.#clerk.slots)
         if (heard !== null) return this.#make(then(heard))
       }
@@ -80,7 +80,12 @@ function rulesOf (clerk: Clerk, stage: string): readonly Rule[] {
   return [...own, ...SHARED_RULES, ...(stage === 'open' ? CLOSING_RULES : [])]
 }
 
-/** Every way of saying something that is understood in `stage`, as JSGF. */
+/** Every way of saying something in words of the recogniser that is understood in `stage`, as JSGF. */
 export function phrasesOfStage (clerk: Clerk, stage: string): readonly string[] {
   return [...rulesOf(clerk, stage).flatMap(({ when }) => when), ...REPEAT_PHRASES]
+}
+
+/** What is understood in `stage` beyond those, where the exact text comes through. */
+export function textPhrasesOfStage (clerk: Clerk, stage: string): readonly string[] {
+  return rulesOf(clerk, stage).flatMap(({ asText = [] }) => asText)
 }

@@ -6,11 +6,11 @@ import { offerPerson } from './shared-rules.ts'
 const Answer = Type.Object({ answer: Type.String({ minLength: 1 }) })
 
 /** What is asked at a front desk, and the sentence that the answers are looked up with. */
-const QUESTIONS: ReadonlyArray<readonly [when: readonly string[], question: string]> = [
-  [['when are you open', 'what are your opening hours', 'what time do you (open | close)', 'are you open on (saturday | sunday)'], 'What are your opening hours?'],
-  [['where are you', 'where is your office', 'what is your address'], 'Where is your office?'],
-  [['how (can | do) i pay', 'how do i pay my loan', 'can i pay with (m | mobile) money'], 'How can I pay?'],
-  [['how (can | do) i (get | apply for) a loan', 'i want a loan'], 'How can I apply for a loan?'],
+const QUESTIONS: ReadonlyArray<readonly [when: readonly string[], question: string, asText?: readonly string[]]> = [
+  [['when are you open', 'what are your opening hours', 'what time do you (open | close)', 'are you open on (saturday | sunday)'], 'What are your opening hours?', ['mnafungua saa ngapi', 'mnafunga saa ngapi']],
+  [['where are you', 'where is your office', 'what is your address'], 'Where is your office?', ['(ofisi yenu iko | mko) wapi']],
+  [['how (can | do) i pay', 'how do i pay my loan', 'can i pay with (m | mobile) money'], 'How can I pay?', ['[naweza] (nalipaje | kulipa vipi | nalipa vipi)']],
+  [['how (can | do) i (get | apply for) a loan', 'i want a loan'], 'How can I apply for a loan?', ['nataka mkopo']],
   [['how much interest do you (charge | take)', 'what is your interest rate', 'what are your fees'], 'What is your interest rate?'],
   [['how do i get a statement', 'can i have a statement'], 'How do I get a statement?'],
   [['i want to (complain | make a complaint)', 'how (can | do) i complain'], 'How can I complain?'],
@@ -24,7 +24,7 @@ export function supportClerk (): Clerk {
     slots: {},
     hint: 'You can ask when we are open, where we are, or how to pay.',
     stages: {
-      open: QUESTIONS.map(([when, question]) => ({ when, then: () => ({ call: { name: 'answerQuestion', args: { question } } }) }))
+      open: QUESTIONS.map(([when, question, asText = []]) => ({ when, asText, then: () => ({ call: { name: 'answerQuestion', args: { question } } }) }))
     },
     results: {
       answerQuestion: (result) => {

@@ -197,7 +197,7 @@ const more: Readonly<Record<string, readonly string[]>> = {
 for (const [day, phrases] of Object.entries(more)) {
   for (const words of phrases) {
     t.test(`'${words}' is ${day === 'none' ? 'not one certain day' : day}`, async (t) => {
-      t.equal(readPayDay(words, TODAY), day === 'none' ? null : day)
+      t.equal(readDay(words, TODAY), day === 'none' ? null : day)
     })
   }
 }

@@ -31,6 +31,8 @@ export const LISTEN_TO_OPENING: Step = { wait: 'clerk finished', spokenMs: 3_000
 export const LISTEN: Step = { wait: 'clerk finished', spokenMs: 800, quietMs: QUIET_MS }
 
 export const say = (text: string): Step => ({ say: text })
+/** What the clerk's recogniser has no words for: it gets the text itself. */
+export const sayExactly = (text: string): Step => ({ say: text, asTones: true })
 
 /** The last words. The clerk says goodbye too, and hangs up; a caller who waits for that in vain does it themselves. */
 export const leave = (text = 'goodbye'): readonly Step[] => [say(text), { wait: 'clerk finished', quietMs: 2_500, timeoutMs: 6_000 }, { hangUp: true }]

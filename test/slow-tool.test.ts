@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { concatSamples, tone } from '@karani/audio'
 import { recordedPhone, toneSpeech, type SimulatedCall } from '@karani/simulator'
 import t from 'tap'
-import { afterOpening, loudSpans, silence } from './hearing.ts'
+import { afterOpening, eventually, loudSpans, silence } from './hearing.ts'
 import { startWorld } from './world.ts'
 
 const QUESTION = tone(440, 600, 16_000)
@@ -45,7 +45,11 @@ async function hear (toolMs: number, caller: Int16Array): Promise<{ heard: Int16
   call = await world.ring({ phone: recordedPhone(afterOpening(caller, silence(9_000))) })
   const session = await world.gemini.session(sessions + 1)
   await session.log.until('tool-response')
-  await session.log.until('turn-complete', session.log.all('turn-complete').length + 1)
+  await eventually('the end of the reply at the phone', () => {
+    const { played } = call!.recording
+    const isHeard = replyIn(played.subarray(askedAtMs! * 16)).fromMs >= 0
+    return isHeard && played.length / 16 - loudSpans(played).at(-1)!.toMs > 700 ? true : undefined
+  }, 30_000)
   call.hangUp()
   await call.ended
   const { sessionId, recording: { played, caller: spoken } } = call

@@ -1,4 +1,5 @@
-import { scriptBrain, silentPhone, toneSpeech, type CreateBrain } from '@karani/simulator'
+import { clerkBrain, scenarios, scriptBrain, scriptedPhone, silentPhone, toneSpeech, type CreateBrain } from '@karani/simulator'
+import { synthesize } from '@karani/speech'
 import pg from 'pg'
 import t from 'tap'
 import { LIES, type Lie } from '../packages/figures/test/spoken/lies.ts'
@@ -75,3 +76,12 @@ async function reportedIn (world: World, database: pg.Client, told: readonly Tol
   const record = await settledRecord(database, call.sessionId, row => row.status === 'completed' && row.ended_by !== null)
   return { delaysMs, marks: JSON.stringify(record).split('untrue-figure').length - 1 }
 }
+
+t.test('a clerk that is made to guess takes the figure back aloud', async (t) => {
+  const world = await startWorld(t, { brain: clerkBrain })
+  const { from, steps } = scenarios().find(({ line, id }) => line === 'lender' && id === 'liar')!
+  const call = await world.ring({ from, phone: await scriptedPhone(steps, async text => await synthesize(text, { voice: 'rms' })) })
+  await world.happened(call.sessionId, entry => entry.type === 'untrue-figure' && entry.correction && entry.text === 'KES 5,000')
+  await world.happened(call.sessionId, entry => entry.type === 'clerk-said' && /I said KES 5,000, and that was wrong/.test(entry.text))
+  await world.happened(call.sessionId, entry => entry.type === 'closed')
+})

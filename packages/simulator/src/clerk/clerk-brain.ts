@@ -40,7 +40,8 @@ export function clerkBrain (session: BrainSession): Brain {
 
   return {
     async onSpeechEnd (turn, { samples }) {
-      const heard = await textIn(samples) ?? await recognise(samples, dialogue.grammar)
+      const [exact, recognised] = await Promise.all([textIn(samples), recognise(samples, dialogue.grammar)])
+      const heard = exact ?? recognised
       if (turn.signal.aborted) return
       if (heard.text !== '') turn.heard(heard.text)
       await make(turn, dialogue.hear(heard))

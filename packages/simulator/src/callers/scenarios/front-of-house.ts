@@ -1,4 +1,4 @@
-import { AMINA, leave, LISTEN, LISTEN_TO_OPENING, say, sayExactly, STRANGER, type Scenario } from './scenario.ts'
+import { AMINA, leave, LISTEN, LISTEN_TO_OPENING, say, sayExactly, type Scenario } from './scenario.ts'
 
 export const supportScenarios: readonly Scenario[] = [
   {

@@ -45,5 +45,5 @@ await runCommand(async () => {
 
 function listOf (scenarios: Scenario[]): string[] {
   const widest = Math.max(...scenarios.map(({ line, name }) => line.length + name.length))
-  return scenarios.map(({ line, name, description = '' }) => `--line ${line} --scenario ${name}`.padEnd(widest + 20) + description)
+  return scenarios.map(({ line, name, description = '' }) => `--line ${line} --scenario ${name}`.padEnd(widest + 21) + description)
 }

@@ -17,7 +17,9 @@ import { dataDir, givenSettings, loadEnvFile } from './settings.ts'
 const MORE_CALLS = `
 Karani stays up. From another terminal:
   npm run call                                        be the caller yourself
-  npm run call -- --line courier --scenario track     another scripted caller
+  npm run call -- --line lender --scenario pay        a borrower pays by M-Pesa while on the line
+  npm run call -- --line courier --scenario move      a parcel is to come another day
+  npm run call -- --line restaurant --scenario order  dinner, and a ticket for the kitchen
   npm run call -- --line lender --say "What is my balance?"
   npm run call -- --list                              everything that can be placed
 Ctrl-C stops everything.`

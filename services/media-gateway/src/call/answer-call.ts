@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify'
-import { agentOf, toolOf, type Briefing } from '@karani/agents'
+import { agentOf, toolOf } from '@karani/agents'
 import type { CallContext } from '@karani/call-context'
 import { callCostMinor, type CallLimits, type EndedBy } from '@karani/call-model'
-import type { LiveSetup } from '@karani/live-model'
 import type { Lines } from '@karani/lines'
 import { readStreamMetadata } from '@karani/sautikit'
 import type { WebSocket } from 'ws'
@@ -10,8 +9,9 @@ import type { Place } from '../plugins/calls.ts'
 import { CallJournal } from './call-journal.ts'
 import { CallSession } from './call-session.ts'
 import { CarrierLeg } from './carrier-leg.ts'
-import { firstLook } from './first-look.ts'
 import { FigureWatch } from './figure-watch.ts'
+import { firstLook } from './first-look.ts'
+import { setupOf } from './model-setup.ts'
 import { Recorder } from './recorder.ts'
 import { ToolDesk, type ToolLimits } from './tool-desk.ts'
 
@@ -126,17 +126,5 @@ export function answerCall (app: FastifyInstance, socket: WebSocket, { context, 
     app.callMetrics.ended(endedBy)
     log.info({ endedBy, durationMs }, 'call ended')
     app.calls.free(place) // not before the journal has it: a process that closes waits for this
-  }
-}
-
-/** What the model is told and may do in this call. */
-function setupOf (context: CallContext, openingSaid: string, timeZone: string, firstLook: Briefing['firstLook']): LiveSetup {
-  const agent = agentOf(context.agent)
-  const today = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'full' }).format(new Date())
-  const { businessName, language, direction } = context
-  return {
-    instructions: agent.instructions({ businessName, language, direction, today, timeZone, openingSaid, firstLook }),
-    voice: agent.voice,
-    tools: agent.tools.map(({ name, description, parameters }) => ({ name, description, parameters }))
   }
 }

@@ -18,7 +18,7 @@ const PROMISE = { amount: 500, payBy: 'kesho' }
 /** The service as a process of its own. */
 async function start (t: Test, databaseUrl: string) {
   const port = await freePort()
-  const env = { PATH: process.env.PATH ?? '', DATABASE_URL: databaseUrl, CALL_TOKEN_SECRET: SECRET, PORT: String(port), LINES_FILE: 'config/lines.json' }
+  const env = { PATH: process.env.PATH ?? '', DATABASE_URL: databaseUrl, REDIS_URL: house.redisUrl, CALL_TOKEN_SECRET: SECRET, PORT: String(port), LINES_FILE: 'config/lines.json' }
   const child = spawn(process.execPath, ['--conditions=@karani/source', '--import', 'tsx', MAIN], { cwd: PROJECT, env, stdio: ['ignore', 'pipe', 'inherit'] })
   const closed = once(child, 'close')
   t.teardown(async () => {

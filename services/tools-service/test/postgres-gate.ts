@@ -8,7 +8,7 @@ export interface PostgresGate {
   /** The database through the gate. */
   readonly url: string
   /**
-   * From here on, round trips of all connections are counted; the answer to the `nth` is held back for ever and `reached` resolves once it is
+   * From here on, round trips of transactions are counted, from `begin` to `commit`, and no others; the answer to the `nth` is held back for ever and `reached` resolves once it is
    * here, so that the server has done what was asked and the asker does not know.
    */
   holdAnswer (nth: number): { readonly reached: Promise<void> }
@@ -27,13 +27,18 @@ export async function postgresGate (t: Test, databaseUrl: string): Promise<Postg
   const server = createServer(asker => {
     const database = connect(Number(target.port), target.hostname)
     let isHeld = false
+    let inTransaction = false
     for (const [socket, other] of [[asker, database], [database, asker]] as const) {
       sockets.add(socket)
       socket.on('error', () => other.destroy())
       socket.on('close', () => other.destroy())
     }
-    const count = messageTypes(type => {
-      if (ROUND_TRIPS.has(type) && ++roundTrips === held) isHeld = true
+    const count = messages((type, body) => {
+      if (!ROUND_TRIPS.has(type)) return
+      const query = type === 'Q' ? body.toString('latin1', 0, body.length - 1) : ''
+      if (query === 'begin') inTransaction = true
+      if (inTransaction && ++roundTrips === held) isHeld = true
+      if (query === 'commit') inTransaction = false
     })
     asker.on('data', data => {
       count(data)
@@ -62,8 +67,8 @@ export async function postgresGate (t: Test, databaseUrl: string): Promise<Postg
   }
 }
 
-/** Tells the type of each message of a client, whatever pieces they come in; the first message has none. */
-function messageTypes (tell: (type: string) => void): (data: Buffer) => void {
+/** Tells each message of a client, whatever pieces they come in, by its type and what it says; the first message has no type. */
+function messages (tell: (type: string, body: Buffer) => void): (data: Buffer) => void {
   let waiting = Buffer.alloc(0)
   let typeBytes = 0
   return data => {
@@ -71,7 +76,7 @@ function messageTypes (tell: (type: string) => void): (data: Buffer) => void {
     while (waiting.length >= typeBytes + 4) {
       const length = typeBytes + waiting.readUInt32BE(typeBytes)
       if (waiting.length < length) return
-      if (typeBytes === 1) tell(String.fromCharCode(waiting[0]!))
+      if (typeBytes === 1) tell(String.fromCharCode(waiting[0]!), waiting.subarray(5, length))
       waiting = waiting.subarray(length)
       typeBytes = 1
     }

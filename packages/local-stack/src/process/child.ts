@@ -30,7 +30,7 @@ export interface ChildOptions {
  */
 export class Child {
   readonly pid: number
-  /** Settles when the child is gone, with how it ended: `exit code 1`, `signal SIGKILL`. Never rejects. */
+  /** Settles when the child is gone and its log is written, with how it ended: `exit code 1`, `signal SIGKILL`. Never rejects. */
   readonly ended: Promise<string>
   readonly #name: string
   readonly #process: ChildProcess
@@ -58,8 +58,8 @@ export class Child {
     this.ended = new Promise(resolve => {
       const settle = (how: string) => {
         alive.delete(this)
-        this.#log?.end()
-        resolve(how)
+        if (this.#log === null) resolve(how)
+        else this.#log.end(() => resolve(how)) // the log is whole by then, or its disk is full
       }
       this.#process.once('error', err => settle(err.message))
       this.#process.once('exit', (code, signal) => {

@@ -64,8 +64,12 @@ t.test('a disk that hangs costs the recording, neither the memory nor the end of
   const before = process.memoryUsage().arrayBuffers
   const recorder = new Recorder(pipe)
   for (let n = 0; n < 50 * 300; n++) recorder.caller(constant(1))
-  collectGarbage()
-  t.ok(process.memoryUsage().arrayBuffers - before < 10_000_000, 'of 19 MB')
+  const held = (): number => process.memoryUsage().arrayBuffers - before
+  for (let round = 0; round < 50 && held() >= 10_000_000; round++) { // Node 24 frees array buffers a little after their collection
+    collectGarbage()
+    await new Promise(setImmediate)
+  }
+  t.ok(held() < 10_000_000, `${held()} bytes of 19 MB`)
   t.equal(await recorder.close(), false)
   await (await open(pipe, 'r')).close()
 })

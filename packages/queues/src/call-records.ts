@@ -1,7 +1,8 @@
-import { Queue, UnrecoverableError, Worker, type JobsOptions } from 'bullmq'
+import { Queue, UnrecoverableError, Worker } from 'bullmq'
 import { Type, type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { Redis } from 'ioredis'
+import { OUTLASTING_A_RESTART } from './job-options.ts'
 
 export const CALL_RECORDS = 'call-records'
 
@@ -18,19 +19,11 @@ export type CallRecordJob = Static<typeof CallRecordJob>
  */
 export type CallRecordReason = 'media' | `carrier-${number}`
 
-/** Attempts wait 1 s, 2 s, 4 s, ... about 17 minutes together: longer than a database takes to restart. */
-const JOB_OPTIONS: JobsOptions = {
-  attempts: 11,
-  backoff: { type: 'exponential', delay: 1_000, jitter: 0.5 },
-  removeOnComplete: true,
-  removeOnFail: { age: 8 * 24 * 3600, count: 10_000 }
-}
-
 const check = Compile(CallRecordJob)
 
 /** Where wishes are put. `connection` must be one on which commands wait; it stays the caller's to close. */
 export function callRecordsQueue (connection: Redis): Queue<CallRecordJob> {
-  const queue = new Queue<CallRecordJob>(CALL_RECORDS, { connection, defaultJobOptions: JOB_OPTIONS })
+  const queue = new Queue<CallRecordJob>(CALL_RECORDS, { connection, defaultJobOptions: OUTLASTING_A_RESTART })
   return queue.on('error', () => {}) // the connection reports its own troubles, and `add` rejects
 }
 

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto'
 import { StkCallback } from '@karani/mpesa'
-import { Queue, UnrecoverableError, Worker, type JobsOptions } from 'bullmq'
+import { Queue, UnrecoverableError, Worker } from 'bullmq'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { Redis } from 'ioredis'
+import { OUTLASTING_A_RESTART } from './job-options.ts'
 
 export const PAYMENTS = 'payments'
 
 /**
  * The wish that what somebody said of a payment be checked. Whoever reaches the callback's URL, or Redis, can make one:
- * it proves nothing, and holds neither name nor number of the payer.
+ * it proves nothing. It holds no name and no number; but a CheckoutRequestID may end in digits of the payer's, so a claim is not logged.
  */
 export const PaymentClaim = Type.Object({
   ...StkCallback.properties,
@@ -18,19 +19,11 @@ export const PaymentClaim = Type.Object({
 }, { additionalProperties: false })
 export type PaymentClaim = StkCallback & { readonly intentId: string | null }
 
-/** Attempts wait 1 s, 2 s, 4 s, ... about 17 minutes together: longer than a database takes to restart. */
-const JOB_OPTIONS: JobsOptions = {
-  attempts: 11,
-  backoff: { type: 'exponential', delay: 1_000, jitter: 0.5 },
-  removeOnComplete: true,
-  removeOnFail: { age: 8 * 24 * 3600, count: 10_000 }
-}
-
 const check = Compile(PaymentClaim)
 
 /** Where claims are put. `connection` must be one on which commands wait; it stays the caller's to close. */
 export function paymentsQueue (connection: Redis): Queue<PaymentClaim> {
-  const queue = new Queue<PaymentClaim>(PAYMENTS, { connection, defaultJobOptions: JOB_OPTIONS })
+  const queue = new Queue<PaymentClaim>(PAYMENTS, { connection, defaultJobOptions: OUTLASTING_A_RESTART })
   return queue.on('error', () => {}) // the connection reports its own troubles, and `add` rejects
 }
 

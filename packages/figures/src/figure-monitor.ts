@@ -1,7 +1,6 @@
 import type { Figure } from './figure.ts'
 import { Heard } from './heard.ts'
 import { KnownFigures } from './known-figures.ts'
-import { readFigures } from './read-figures.ts'
 import { Said } from './said.ts'
 
 /**
@@ -77,7 +76,7 @@ export class FigureMonitor {
   #sorted (said: Said, nowMs: number): { settled: Figure[], waiting: boolean } {
     const settled: Figure[] = []
     let waiting = false
-    for (const figure of readFigures(said.text)) {
+    for (const figure of said.figures) {
       const key = `${figure.from} ${nameOf(figure)}`
       if (said.judged.has(key)) continue
       const dueAtMs = Math.min(said.stillSinceMs(figure.to) + SETTLE_MS, said.arrivedAtMs(figure.to) + LONGEST_MS)

@@ -1,9 +1,11 @@
 import { KnownFigures } from './known-figures.ts'
 import type { Figure } from './figure.ts'
 
-/** How much of the caller's latest words is read again with each new one, at most: a number may be in pieces. In UTF-16 units. */
-const MAX_OPEN = 1_200
-const KEPT = 400
+/** How much of the caller's latest words is read again after each new one, at most: a number may be in pieces. In UTF-16 units. */
+const MAX_OPEN = 400
+const KEPT = 150
+/** Nobody says more between two of these. */
+const MAX_FRAGMENT = 1_200
 
 /** The figures in what the caller said, as fragments that come one by one and may be late. */
 export class Heard {
@@ -12,7 +14,7 @@ export class Heard {
   #read: KnownFigures | null = null
 
   add (fragment: string): void {
-    this.#open += fragment.slice(0, MAX_OPEN)
+    this.#open += fragment.slice(0, MAX_FRAGMENT)
     this.#read = null
     if (this.#open.length <= MAX_OPEN) return
     learn(this.#closed, this.#open)

@@ -91,7 +91,9 @@ function splitAt ({ value, next }: Numeral, tokens: readonly Token[], to: number
   const at = linked ? next + 1 : next
   const comma = tokens[next]!.gap === 'comma'
   const ownVerb = linked && /^(is|was|are|were|will|(i|zi|li)(na|li|ta)\p{L}+)$/u.test(wordAt(tokens, to) ?? '')
+  const short = !linked && value < 100
+  if (!comma && !ownVerb && !short) return []
   return numeralsAt(tokens, at)
-    .filter(second => second.next === to && (comma || ownVerb || (!linked && value < 100 && second.value >= 10 && second.value < 100)))
+    .filter(second => second.next === to && (comma || ownVerb || (second.value >= 10 && second.value < 100)))
     .map(second => [value, second.value])
 }

@@ -18,6 +18,7 @@ export class PcmFramer {
   }
 
   push (chunk: Uint8Array): Uint8Array[] {
+    if (chunk.length === this.frameBytes && this.#rest.length === 0) return [chunk] // as carriers send them
     const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk])
     const frames: Uint8Array[] = []
     let at = 0

@@ -128,7 +128,8 @@ class GeminiSession implements LiveSession {
   /** The hot path upwards: one concatenation a frame. */
   #sendFrame (pcm: Uint8Array): void {
     if (this.#gate?.holds(performance.now()) || this.#isCongested()) return
-    const base64 = Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength).toString('base64')
+    const bytes = Buffer.isBuffer(pcm) ? pcm : Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength)
+    const base64 = bytes.toString('base64')
     this.#socket.send('{"realtimeInput":{"audio":{"data":"' + base64 + '","mimeType":"audio/pcm;rate=16000"}}}')
   }
 

@@ -21,6 +21,9 @@ const { values } = parseArgs({
 })
 const [calls, seconds, rounds] = [values.calls, values.seconds, values.rounds].map(Number) as [number, number, number]
 
+/** Not counted: a process that has just begun is still being compiled. */
+const WARM_UP = 0
+
 const generator = new Worker(fileURLToPath(new URL('generator.ts', import.meta.url)), { execArgv: ['--import', 'tsx'] })
 const redisServer = await startRedis({ say: console.log })
 const redis = new Redis(redisServer.url)
@@ -31,6 +34,7 @@ try {
   for (const options of [mediaGateway(surroundings), barePump(surroundings)]) subjects.push(await Subject.start({ ...options, profileFolder: values.profile }))
   const idle = await Promise.all(subjects.map(async subject => await subject.memory()))
   const taken: Window[][] = []
+  await takeRound(WARM_UP)
   for (let round = 1; round <= rounds; round++) taken.push(await takeRound(round))
   const valid = taken.filter(windows => windows.every(isValid))
   const counted = valid.length > 0 ? valid : taken
@@ -51,7 +55,7 @@ async function takeRound (round: number): Promise<Window[]> {
   const windows: Window[] = []
   for (const subject of subjects) {
     const window = await measure(subject, round)
-    console.log(`round ${round} of ${rounds}, ${subject.name}: ${windowLine(window)}`)
+    console.log(`${round === WARM_UP ? 'warm-up' : `round ${round} of ${rounds}`}, ${subject.name}: ${windowLine(window)}`)
     windows.push(window)
   }
   return windows

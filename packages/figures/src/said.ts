@@ -14,7 +14,11 @@ export class Said {
 
   get text (): string { return this.#text }
   /** In all of it; read again only when it has grown. */
-  get figures (): readonly Figure[] { return this.#figures ??= readFigures(this.#text) }
+  get figures (): readonly Figure[] {
+    this.#figures ??= readFigures(this.#text)
+    return this.#figures
+  }
+
   get isFull (): boolean { return this.#text.length >= MAX_LENGTH && (this.#text.length >= 2 * MAX_LENGTH || /[.?!]\s*$/.test(this.#text)) }
 
   add (fragment: string, nowMs: number): void {

@@ -1,0 +1,26 @@
+import { Type, type Static } from 'typebox'
+import { Currency, Id, MinorUnits, Text } from './fields.ts'
+
+const Aliases = Type.Array(Text(60), { maxItems: 20 })
+
+/** What can be ordered now, in the order of the printed menu. */
+export const MenuCard = Type.Object({
+  currency: Currency,
+  items: Type.Array(Type.Object({
+    sku: Id,
+    name: Text(60),
+    /** What else it is called. */
+    aliases: Aliases,
+    /** Names of `modifiers` below. */
+    modifiers: Type.Array(Text(60), { maxItems: 30 }),
+    priceMinor: MinorUnits,
+    available: Type.Boolean()
+  }), { minItems: 1, maxItems: 200 }),
+  modifiers: Type.Array(Type.Object({ name: Text(60), aliases: Aliases, priceMinor: MinorUnits }), { maxItems: 200 })
+})
+export type MenuCard = Readonly<Static<typeof MenuCard>>
+
+/** A restaurant's till. Orders reach it through the kitchen's webhook. Rejects with SYSTEM_UNAVAILABLE when no usable answer came. */
+export interface RestaurantSystem {
+  menu (): Promise<MenuCard>
+}

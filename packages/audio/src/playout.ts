@@ -1,10 +1,12 @@
 import { AudioInFlight } from './audio-in-flight.ts'
-import { bytesOf, samplesIn } from './samples.ts'
+import { SampleQueue } from './sample-queue.ts'
+import { bytesOf, samplesIn, samplesOf } from './samples.ts'
 
 /** While a turn is still being spoken, an incomplete portion waits for more until the carrier has only this much left: two ticks. */
 const JUST_IN_TIME_MS = 40
 
-interface Chunk { readonly samples: Int16Array, readonly turn: number }
+/** So many samples in a row belong to a turn. */
+interface Stretch { readonly turn: number, readonly samples: number }
 
 export interface PlayoutOptions {
   readonly sampleRateHz: number
@@ -45,8 +47,9 @@ export class Playout {
   readonly #silence: Int16Array
   readonly #inFlight: AudioInFlight
 
-  #queue: Chunk[] = []
-  #queued = 0
+  readonly #queue = new SampleQueue()
+  /** Whose the samples in the queue are, in its order. */
+  #stretches: Stretch[] = []
   /** The latest turn enqueued, and whether more of it may come. */
   #turn = 0
   #open = false
@@ -69,17 +72,17 @@ export class Playout {
   }
 
   /** Audio waiting here. */
-  get queuedMs (): number { return this.#ms(this.#queued) }
+  get queuedMs (): number { return this.#ms(this.#queue.length) }
 
-  /** Adds audio of `turn`, which now belongs to the queue. Returns how many samples, the last ones, found no room in `maxQueuedMs` and were dropped. */
+  /** Adds audio of `turn`. Returns how many samples, the last ones, found no room in `maxQueuedMs` and were dropped. */
   enqueue (samples: Int16Array, turn: number): number {
-    const kept = samples.subarray(0, this.#maxQueued - this.#queued)
+    const kept = samples.subarray(0, this.#maxQueued - this.#queue.length)
     if (turn !== this.#turn) this.#sent = 0
     this.#turn = turn
     this.#open = true
     if (kept.length > 0) {
-      this.#queue.push({ samples: kept, turn })
-      this.#queued += kept.length
+      this.#queue.push(kept)
+      this.#stretches.push({ turn, samples: kept.length })
       this.#tail = this.#portion
       this.#grew = true
     }
@@ -96,17 +99,17 @@ export class Playout {
     if (this.#grew) this.#stillSinceMs = nowMs
     this.#grew = false
     const length = this.#dueSamples(nowMs)
-    return length === 0 ? null : bytesOf(this.#take(length, nowMs))
+    return length === 0 ? null : this.#take(length, nowMs)
   }
 
   /** The caller interrupts: what was not played is dropped here and must be cleared at the carrier. Turns before `fromTurn` are protected. */
   flush (nowMs: number, fromTurn = -Infinity): Flushed {
     if (this.#holds((turn) => turn < fromTurn, nowMs)) return this.#flushQueue(fromTurn)
     const heardMs = this.heardMs(nowMs)
-    const droppedMs = this.#ms(this.#queued + this.#inFlight.unplayedOf(() => true, nowMs))
+    const droppedMs = this.#ms(this.#queue.length + this.#inFlight.unplayedOf(() => true, nowMs))
     this.#sent = samplesIn(heardMs, this.#rateHz)
-    this.#queue = []
-    this.#queued = 0
+    this.#queue.clear()
+    this.#stretches = []
     this.#open = false
     this.#tail = 0
     this.#inFlight.clear(nowMs)
@@ -119,7 +122,7 @@ export class Playout {
   }
 
   /** When the last audio will have been played, or was; null while some waits here. */
-  get drainedAtMs (): number | null { return this.#queued > 0 ? null : this.#inFlight.heardAllAtMs }
+  get drainedAtMs (): number | null { return this.#queue.length > 0 ? null : this.#inFlight.heardAllAtMs }
 
   /** Has everything been played, also what the carrier holds? */
   isDrained (nowMs: number): boolean {
@@ -127,16 +130,21 @@ export class Playout {
   }
 
   #holds (isProtected: (turn: number) => boolean, nowMs: number): boolean {
-    return this.#queue.some(({ turn }) => isProtected(turn)) || this.#inFlight.unplayedOf(isProtected, nowMs) > 0
+    return this.#stretches.some(({ turn }) => isProtected(turn)) || this.#inFlight.unplayedOf(isProtected, nowMs) > 0
   }
 
   /** A protected turn is playing: only what waits behind it is dropped. */
   #flushQueue (fromTurn: number): Flushed {
-    const before = this.#queued
-    this.#queue = this.#queue.filter(({ turn }) => turn < fromTurn)
-    this.#queued = this.#queue.reduce((sum, { samples }) => sum + samples.length, 0)
+    const before = this.#queue.length
+    for (const stretch of this.#stretches.splice(0)) {
+      const samples = new Int16Array(stretch.samples)
+      this.#queue.shift(samples)
+      if (stretch.turn >= fromTurn) continue
+      this.#queue.push(samples) // behind those that are still to be looked at: once round, and the order is as before
+      this.#stretches.push(stretch)
+    }
     this.#open = false
-    return { heardMs: 0, droppedMs: this.#ms(before - this.#queued), padding: null }
+    return { heardMs: 0, droppedMs: this.#ms(before - this.#queue.length), padding: null }
   }
 
   #dueSamples (nowMs: number): number {
@@ -144,47 +152,47 @@ export class Playout {
     const dry = aheadMs === 0
     const step = dry ? this.#lead : this.#portion
     const room = dry ? this.#lead : wholeMultiple(this.#lead - samplesIn(aheadMs, this.#rateHz), step)
-    if (this.#queued >= step) return Math.min(room, wholeMultiple(this.#queued, step))
+    if (this.#queue.length >= step) return Math.min(room, wholeMultiple(this.#queue.length, step))
     return this.#endIsDue(aheadMs, nowMs) ? Math.min(room, step) : 0
   }
 
   /** Is it time to send less than a whole step, filled up with silence? */
   #endIsDue (aheadMs: number, nowMs: number): boolean {
-    if (!this.#open) return this.#queued + this.#tail > 0
-    if (aheadMs > 0) return this.#queued > 0 && aheadMs <= JUST_IN_TIME_MS
-    return this.#queued + this.#tail > 0 && nowMs - this.#stillSinceMs >= this.#ms(this.#lead)
+    if (!this.#open) return this.#queue.length + this.#tail > 0
+    if (aheadMs > 0) return this.#queue.length > 0 && aheadMs <= JUST_IN_TIME_MS
+    return this.#queue.length + this.#tail > 0 && nowMs - this.#stillSinceMs >= this.#ms(this.#lead)
   }
 
-  /** `length` samples off the queue, silence after its end: a view where one chunk has them all. */
-  #take (length: number, nowMs: number): Int16Array {
-    const silent = length - Math.min(length, this.#queued)
-    const output = silent === length ? this.#silence.subarray(0, length) : this.#takeAudio(length, nowMs)
+  /** `length` samples off the queue, silence after its end. */
+  #take (length: number, nowMs: number): Uint8Array {
+    const spoken = Math.min(length, this.#queue.length)
+    const silent = length - spoken
+    const bytes = spoken === 0 ? bytesOf(this.#silence.subarray(0, length)) : this.#takeSpeech(spoken, length)
+    this.#account(spoken, nowMs)
     this.#tail = Math.max(0, this.#tail - silent)
     if (silent > 0) this.#inFlight.sent({ turn: null, samples: silent }, nowMs)
-    return output
+    return bytes
   }
 
-  #takeAudio (length: number, nowMs: number): Int16Array {
-    if (this.#queue[0]!.samples.length >= length) return this.#takeFirst(length, nowMs)
-    const output = new Int16Array(length)
-    for (let at = 0; at < length && this.#queue.length > 0;) {
-      const samples = this.#takeFirst(length - at, nowMs)
-      output.set(samples, at)
-      at += samples.length
+  #takeSpeech (spoken: number, length: number): Uint8Array {
+    const bytes = Buffer.allocUnsafe(length * 2)
+    const samples = samplesOf(bytes)
+    this.#queue.shift(samples.subarray(0, spoken))
+    samples.fill(0, spoken)
+    return bytes
+  }
+
+  /** The next `samples` of the queue are on their way. */
+  #account (samples: number, nowMs: number): void {
+    for (let left = samples; left > 0;) {
+      const { turn, samples: all } = this.#stretches[0]!
+      const sent = Math.min(all, left)
+      if (sent === all) this.#stretches.shift()
+      else this.#stretches[0] = { turn, samples: all - sent }
+      if (turn === this.#turn) this.#sent += sent
+      this.#inFlight.sent({ turn, samples: sent }, nowMs)
+      left -= sent
     }
-    return output
-  }
-
-  /** Up to `length` samples of the first chunk. */
-  #takeFirst (length: number, nowMs: number): Int16Array {
-    const { turn, samples: chunk } = this.#queue[0]!
-    const samples = chunk.subarray(0, length)
-    if (samples.length === chunk.length) this.#queue.shift()
-    else this.#queue[0] = { samples: chunk.subarray(length), turn }
-    this.#queued -= samples.length
-    if (turn === this.#turn) this.#sent += samples.length
-    this.#inFlight.sent({ turn, samples: samples.length }, nowMs)
-    return samples
   }
 
   #ms (samples: number): number {

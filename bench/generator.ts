@@ -1,5 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
 import { readFrameMark } from './frame-mark.ts'
@@ -23,6 +25,12 @@ export interface Measured { readonly tally: Tally, readonly loopDelayP99Ms: numb
 
 /** The world around the process under test, as a process of its own: the carrier's and the model's end of every call, minimal. */
 const setupComplete = Buffer.from('{"setupComplete":{}}')
+/** Once in each call, so that what the clerk says is a figure that a tool returned, as it should be. */
+const askBalance = Buffer.from(JSON.stringify({ toolCall: { functionCalls: [{ id: 'balance', name: 'getAccount', args: {} }] } }))
+const tools = createServer((request, response) => {
+  request.resume().on('end', () => response.setHeader('content-type', 'application/json').end('{"id":"balance","output":{"balanceKes":4200}}'))
+}).listen(0, '127.0.0.1')
+await once(tools, 'listening')
 const model = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false })
 let calls: SimulatedCall[] = []
 
@@ -30,7 +38,10 @@ model.on('connection', socket => {
   socket.on('message', (message: Buffer) => {
     const mark = readFrameMark(message)
     if (mark !== null) calls[mark.call]?.arrived(mark.sequence, socket)
-    else if (message.includes('"setup"')) socket.send(setupComplete)
+    else if (message.includes('"setup"')) {
+      socket.send(setupComplete)
+      socket.send(askBalance)
+    }
   })
 })
 
@@ -75,9 +86,11 @@ async function hangUp (): Promise<void> {
   await Promise.all(ending.map(async call => await call.hangUp()))
 }
 
+const portOf = (server: { address (): unknown }): number => (server.address() as AddressInfo).port
+
 async function perform (command: Command): Promise<object> {
   switch (command.do) {
-    case 'start': return { modelUrl: `ws://127.0.0.1:${(model.address() as AddressInfo).port}` }
+    case 'start': return { modelUrl: `ws://127.0.0.1:${portOf(model)}`, toolsUrl: `http://127.0.0.1:${portOf(tools)}` }
     case 'ring': await ring(command.urls, command.rateHz); return {}
     case 'measure': return await measure(command.seconds)
     case 'hang-up': await hangUp(); return {}

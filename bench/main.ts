@@ -29,8 +29,8 @@ const redisServer = await startRedis({ say: console.log })
 const redis = new Redis(redisServer.url)
 const subjects: Subject[] = []
 try {
-  const { modelUrl } = await tell<{ modelUrl: string }>({ do: 'start' })
-  const surroundings = { calls, modelUrl, redisUrl: redisServer.url, redis }
+  const world = await tell<{ modelUrl: string, toolsUrl: string }>({ do: 'start' })
+  const surroundings = { ...world, calls, redisUrl: redisServer.url, redis }
   for (const options of [mediaGateway(surroundings), barePump(surroundings)]) subjects.push(await Subject.start({ ...options, profileFolder: values.profile }))
   const idle = await Promise.all(subjects.map(async subject => await subject.memory()))
   const taken: Window[][] = []

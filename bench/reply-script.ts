@@ -16,7 +16,7 @@ export const REPLY: readonly ScriptedMessage[] = scriptReply()
 export const REPLY_MS = CHUNKS_MS.reduce((sum, ms) => sum + ms, 0)
 
 function scriptReply (): ScriptedMessage[] {
-  const messages: ScriptedMessage[] = [message(0, 0, { serverContent: { inputTranscription: { text: 'Do I still owe four thousand two hundred shillings?' } } })]
+  const messages: ScriptedMessage[] = [message(0, 0, { serverContent: { inputTranscription: { text: 'What do I still owe?' } } })]
   let audioMs = 0
   CHUNKS_MS.forEach((ms, n) => {
     const atMs = audioMs / BURST

@@ -2,14 +2,14 @@ import { CallContexts, StreamTickets } from '@karani/call-context'
 import type { Redis } from 'ioredis'
 import type { SubjectOptions } from './subject.ts'
 
-export interface Surroundings { readonly calls: number, readonly modelUrl: string, readonly redisUrl: string, readonly redis: Redis }
+export interface Surroundings { readonly calls: number, readonly modelUrl: string, readonly toolsUrl: string, readonly redisUrl: string, readonly redis: Redis }
 
 const LINE = '+254711000001'
-/** Neither is asked anything during a bench. */
+/** Is asked nothing during a bench. */
 const NOBODY = 'http://127.0.0.1:9'
 
 /** The media-gateway as it is built, with nothing switched off. */
-export function mediaGateway ({ calls, modelUrl, redisUrl, redis }: Surroundings): SubjectOptions {
+export function mediaGateway ({ calls, modelUrl, toolsUrl, redisUrl, redis }: Surroundings): SubjectOptions {
   const contexts = new CallContexts(redis)
   const tickets = new StreamTickets(redis)
   return {
@@ -18,7 +18,7 @@ export function mediaGateway ({ calls, modelUrl, redisUrl, redis }: Surroundings
     rateHz: 16_000,
     env: {
       REDIS_URL: redisUrl,
-      TOOLS_URL: NOBODY,
+      TOOLS_URL: toolsUrl,
       CALL_TOKEN_SECRET: 'a secret that signs nothing during a bench',
       GEMINI_URL: modelUrl,
       GEMINI_API_KEY: 'none',

@@ -1,7 +1,7 @@
 /** In samples; a power of two. */
 const FIRST_CAPACITY = 4_096
-/** Room for more than this, 8 s at 16 kHz, is given back once the queue is empty. */
-const KEPT_CAPACITY = 131_072
+/** Room for more than this, 4 s at 16 kHz, is given back once the queue is empty: a call has one long opening. */
+const KEPT_CAPACITY = 65_536
 
 /**
  * Samples, first in, first out, in memory of its own that is used again and again: a call's speech passes through a few buffers

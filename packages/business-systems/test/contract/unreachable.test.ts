@@ -1,0 +1,35 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import t from 'tap'
+import { checkLending, checkRestaurant } from '../../src/contract/index.ts'
+import { failed, FINDS_BY_ID, FINDS_BY_PHONE, FORM, MONEY, NO_ID, NO_PHONE, SECRET, SECRET_KEPT, startTeam } from './team.ts'
+
+const AN_ACCOUNT = { account: 'TC-1042', phone: '+254722333444' }
+
+t.test('without a server there is one problem, not twenty', async t => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  server.close()
+  await once(server, 'close')
+  t.same(await checkLending({ url, secret: SECRET, ...AN_ACCOUNT, write: true }), [{ name: 'is reached at its URL', passed: false, problem: 'there was no answer (ECONNREFUSED)' }])
+})
+
+t.test('a server at which nothing of this is, a website say', async t => {
+  const team = await startTeam(t, '/lending', () => ({ status: 200, body: undefined }))
+  const checks = await checkLending({ ...team, ...AN_ACCOUNT, write: true })
+  t.same(failed(checks), [FINDS_BY_ID('an account'), FINDS_BY_PHONE('an account'), FORM, MONEY, NO_ID, NO_PHONE, SECRET_KEPT])
+  t.equal(checks.find(({ name }) => name === FORM)?.problem, 'nothing came that could be looked at')
+})
+
+t.test('a server that is too slow to find anybody', async t => {
+  const team = await startTeam(t, '/lending', async (request, system) => await (request.method === 'POST' ? new Promise<never>(() => {}) : system.answer(request)))
+  const checks = await checkLending({ ...team, timeoutMs: 200, ...AN_ACCOUNT })
+  t.match(checks.at(-1), { name: 'answers each request within 0.2 s', passed: false, problem: '5 requests had no whole answer by then' })
+})
+
+t.test('no problem tells what a reply said', async t => {
+  const team = await startTeam(t, '/restaurant/menu', () => ({ status: 200, body: { currency: 'Amina Wanjiru', items: 'Amina Wanjiru', 'Amina Wanjiru': 1 } }))
+  t.notMatch(JSON.stringify(await checkRestaurant(team)), /Amina/)
+})

@@ -3,7 +3,7 @@ import { PARCEL } from '../http-courier.ts'
 import type { HttpSystemOptions } from '../http-system.ts'
 import { spokenKey } from '../spoken-key.ts'
 import { checkFinding } from './check-finding.ts'
-import { checkTelling, newId } from './check-telling.ts'
+import { checkTelling, newId, nothingTold } from './check-telling.ts'
 import { Peer, untaken } from './peer.ts'
 import { isReached, Report, type Check } from './report.ts'
 
@@ -22,6 +22,7 @@ export async function checkCourier ({ parcel: id, phone, write = false, ...optio
   if (!await isReached(peer, report)) return report.checks
   const parcel = await checkFinding(peer, report, { thing: 'a parcel', path: '/parcels/find', keyName: 'trackingKey', shape: PARCEL, idOf: ({ trackingId }) => trackingId, phoneOf: ({ recipientPhone }) => recipientPhone }, { id, phone })
   if (write && parcel !== null) await checkMoves(peer, report, parcel)
+  if (write && parcel === null) nothingTold(report, 'the parcel')
   report.check(peer.timeLimit, peer.lateness)
   return report.checks
 }

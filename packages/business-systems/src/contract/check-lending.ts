@@ -3,7 +3,7 @@ import type { HttpSystemOptions } from '../http-system.ts'
 import type { LoanAccount, PaymentReceived, PromiseMade } from '../lending.ts'
 import { spokenKey } from '../spoken-key.ts'
 import { checkFinding } from './check-finding.ts'
-import { checkTelling, crossing, newId, type Telling } from './check-telling.ts'
+import { checkTelling, crossing, newId, nothingTold, type Telling } from './check-telling.ts'
 import { Peer, untaken } from './peer.ts'
 import { isReached, Report, type Check } from './report.ts'
 
@@ -25,6 +25,7 @@ export async function checkLending ({ account: id, phone, write = false, ...opti
   if (!await isReached(peer, report)) return report.checks
   const account = await checkFinding(peer, report, { thing: 'an account', path: '/accounts/find', keyName: 'accountKey', shape: ACCOUNT, idOf: ({ accountId }) => accountId, phoneOf: account => account.phone }, { id, phone })
   if (write && account !== null) await checkEffects(peer, report, account)
+  if (write && account === null) nothingTold(report, 'the account')
   report.check(peer.timeLimit, peer.lateness)
   return report.checks
 }

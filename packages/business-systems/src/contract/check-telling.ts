@@ -28,6 +28,11 @@ export async function checkTelling (peer: Peer, report: Report, { effect, path, 
   return id
 }
 
+/** For a contract whose telling cannot be checked: nothing is told about what may be another's. */
+export function nothingTold (report: Report, thing: string): void {
+  report.check('takes what it is told', `nothing was told, because ${thing} was not found by its id in the documented form`)
+}
+
 /** Told twice at one moment, as can happen when an answer was late: each is taken, or asked for again, but never refused. */
 export function crossing (answers: Answer[]): string | undefined {
   if (!answers.some(answer => untaken(answer) === undefined)) return `neither was taken: ${untaken(answers[0]!)}`

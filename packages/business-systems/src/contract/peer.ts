@@ -22,7 +22,7 @@ export class Peer {
       return await new HttpSystem({ ...this.#options, secret }).exchange(ask, async response => await this.#read(ask, response))
     } catch (err) {
       const { reason, fault } = err as SystemError
-      if (reason !== 'timeout') return { status: null, problem: `there was no answer${fault === undefined ? '' : ` (${fault})`}` }
+      if (reason !== 'timeout') return { status: null, problem: `there was no answer${fault === undefined ? '' : ` (${fault})`}: is the server up, and its URL right?` }
       this.#late++
       return { status: null, problem: `there was no whole answer within ${this.#seconds}` }
     }
@@ -63,13 +63,19 @@ export class Peer {
 
 /** What speaks against it that this is an answer of one of these statuses. */
 export function unlike ({ status, problem }: Answer, ...wanted: number[]): string | undefined {
-  if (problem !== undefined) return problem
-  if (status !== null && wanted.includes(status)) return undefined
-  const isRedirect = status !== null && status >= 300 && status <= 399
-  return `it answered ${status}${isRedirect ? ' (redirects are not followed)' : ''}, not ${wanted.join(', ').replace(/, (\d+)$/, ' or $1')}`
+  if (status === null || problem !== undefined) return problem
+  return wanted.includes(status) ? undefined : other(status, wanted.join(', ').replace(/, (\d+)$/, ' or $1'))
 }
 
 export function untaken ({ status, problem }: Answer): string | undefined {
-  if (problem !== undefined) return problem
-  return status !== null && status >= 200 && status <= 299 ? undefined : `it answered ${status}, not 2xx`
+  if (status === null || problem !== undefined) return problem
+  return status >= 200 && status <= 299 ? undefined : other(status, '2xx')
+}
+
+function other (status: number, wanted: string): string {
+  const said = `it answered ${status}, not ${wanted}`
+  if (status >= 300 && status <= 399) return `${said}: redirects are not followed`
+  if (status === 401) return `${said}: is it the secret that the system knows?`
+  if (status === 404) return `${said}: is the URL right, and what was asked for there?`
+  return said
 }

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
 import { checkCourier, type Check } from '../../src/contract/index.ts'
-import { failed, FINDS_BY_ID, forgetful, FORM, hearing, NO_ID, NO_PHONE, saying, SECRET_KEPT, startTeam, status, trusting, type Answering } from './team.ts'
+import { failed, FINDS_BY_ID, forgetful, FORM, hearing, NO_ID, NO_PHONE, NOTHING_TOLD, saying, SECRET_KEPT, startTeam, status, trusting, type Answering } from './team.ts'
 
 const A_PARCEL = { parcel: 'trk-427', phone: '+254744555666' }
 const RIGHT_ONE = 'never answers with another than a parcel that was asked for'
@@ -29,11 +29,11 @@ t.test('nothing is written unless it is asked for', async t => {
 })
 
 const broken: Array<[mistake: string, answering: Answering, fails: string[]]> = [
-  ['looks for ids by their first letters', hearing(({ path, body }) => path.endsWith('find') && /^TRK/.test(body.trackingKey) ? { body: { trackingKey: 'TRK428' } } : {}), [RIGHT_ONE]],
-  ['expects the id under another name', hearing(({ body }) => ({ body: { ...body, trackingKey: body.tracking_id } })), [FINDS_BY_ID('a parcel')]],
+  ['looks for ids by their first letters', hearing(({ path, body }) => path.endsWith('find') && /^TRK/.test(body.trackingKey) ? { body: { trackingKey: 'TRK428' } } : {}), [RIGHT_ONE, NOTHING_TOLD]],
+  ['expects the id under another name', hearing(({ body }) => ({ body: { ...body, trackingKey: body.tracking_id } })), [FINDS_BY_ID('a parcel'), NOTHING_TOLD]],
   ['answers 400 for what is not there', status({ 404: 400 }), [NO_ID, NO_PHONE]],
   ['gives no ETA at all when there is none', saying(({ etaMinutes, ...parcel }) => etaMinutes === null ? parcel : { ...parcel, etaMinutes }), [FORM]],
-  ['gives an instant for a day', saying(parcel => ({ ...parcel, deliverOn: `${parcel.deliverOn}T00:00:00Z` })), [FORM]],
+  ['gives an instant for a day', saying(parcel => ({ ...parcel, deliverOn: `${parcel.deliverOn}T00:00:00Z` })), [FORM, NOTHING_TOLD]],
   ['asks for no secret', trusting, [SECRET_KEPT, UNPROVEN]],
   ['does every repetition again', forgetful, [LATE]],
   ['refuses what it has done', (request, system) => { const reply = system.answer(request); return request.method === 'PUT' && reply.status === 200 ? { status: 410 } : reply }, [AGAIN, LATE]],

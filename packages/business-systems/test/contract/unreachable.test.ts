@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import t from 'tap'
 import { checkLending, checkRestaurant } from '../../src/contract/index.ts'
-import { failed, FINDS_BY_ID, FINDS_BY_PHONE, FORM, MONEY, NO_ID, NO_PHONE, SECRET, SECRET_KEPT, startTeam } from './team.ts'
+import { failed, FINDS_BY_ID, FINDS_BY_PHONE, FORM, MONEY, NO_ID, NO_PHONE, NOTHING_TOLD, SECRET, SECRET_KEPT, startTeam } from './team.ts'
 
 const AN_ACCOUNT = { account: 'TC-1042', phone: '+254722333444' }
 
@@ -13,13 +13,13 @@ t.test('without a server there is one problem, not twenty', async t => {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   server.close()
   await once(server, 'close')
-  t.same(await checkLending({ url, secret: SECRET, ...AN_ACCOUNT, write: true }), [{ name: 'is reached at its URL', passed: false, problem: 'there was no answer (ECONNREFUSED)' }])
+  t.same(await checkLending({ url, secret: SECRET, ...AN_ACCOUNT, write: true }), [{ name: 'is reached at its URL', passed: false, problem: 'there was no answer (ECONNREFUSED): is the server up, and its URL right?' }])
 })
 
 t.test('a server at which nothing of this is, a website say', async t => {
   const team = await startTeam(t, '/lending', () => ({ status: 200, body: undefined }))
   const checks = await checkLending({ ...team, ...AN_ACCOUNT, write: true })
-  t.same(failed(checks), [FINDS_BY_ID('an account'), FINDS_BY_PHONE('an account'), FORM, MONEY, NO_ID, NO_PHONE, SECRET_KEPT])
+  t.same(failed(checks), [FINDS_BY_ID('an account'), FINDS_BY_PHONE('an account'), FORM, MONEY, NO_ID, NO_PHONE, SECRET_KEPT, NOTHING_TOLD])
   t.equal(checks.find(({ name }) => name === FORM)?.problem, 'nothing came that could be looked at')
 })
 

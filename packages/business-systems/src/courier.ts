@@ -8,7 +8,7 @@ export const Parcel = Type.Object({
   recipientPhone: Phone,
   /** As people say it, landmarks welcome. */
   address: Text(300),
-  /** One of these words; others are said as they are and mean that the parcel cannot be moved. */
+  /** `at_depot`, `in_transit`, `out_for_delivery`, `returning_to_depot`; any other is said as it is, and means that the parcel cannot be moved. */
   status: Text(40),
   /** What the rider last reported. */
   etaMinutes: Type.Union([Type.Integer({ minimum: 0, maximum: 100_000 }), Type.Null()]),

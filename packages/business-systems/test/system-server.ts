@@ -9,8 +9,8 @@ export interface Asked { readonly method: string, readonly path: string, readonl
 /** What a system does with one request: an answer (`bytes`: as they are), `hang up` without one, or stay `silent`. */
 export type Reaction = { status?: number, headers?: Record<string, string>, body?: unknown, bytes?: Buffer | string } | 'hang up' | 'silent' | ((response: ServerResponse, socket: Socket) => void)
 
-export const ACCOUNT: LoanAccount = { accountId: 'TC-1042', borrower: 'Wanjiku Kamau', phone: '+254711222333', nationalIdLast4: '4821', birthYear: 1990, balanceMinor: 850_000, nextPaymentMinor: 200_000, currency: 'KES', dueOn: '2026-11-27', status: 'current', language: 'en' }
-export const PARCEL: Parcel = { trackingId: 'TRK-427', recipient: 'Brian Otieno', recipientPhone: '+254722333444', address: 'the blue gate after Kenyatta market', status: 'in transit', etaMinutes: 40, deliverOn: '2026-11-23' }
+export const ACCOUNT: LoanAccount = { accountId: 'TC-1042', borrower: 'Wanjiku Kamau', phone: '+254711222333', nationalIdLast4: '4821', birthYear: 1990, balanceMinor: 850_000, nextPaymentMinor: 200_000, currency: 'KES', dueOn: '2026-11-27', status: 'current', language: 'en-KE' }
+export const PARCEL: Parcel = { trackingId: 'TRK-427', recipient: 'Brian Otieno', recipientPhone: '+254722333444', address: 'the blue gate after Kenyatta market', status: 'in_transit', etaMinutes: 40, deliverOn: '2026-11-23' }
 export const MENU: MenuCard = { currency: 'KES', items: [{ sku: 'pilau', name: 'pilau', aliases: ['pilaf'], modifiers: ['no onions'], priceMinor: 35_000, available: true }], modifiers: [{ name: 'no onions', aliases: ['bila vitunguu'], priceMinor: 0 }] }
 export const SECRET = 'a-secret-of-the-bank'
 

@@ -20,7 +20,7 @@ export async function checkCourier ({ parcel: id, phone, write = false, ...optio
   const report = new Report()
   const peer = new Peer(options)
   if (!await isReached(peer, report)) return report.checks
-  const parcel = await checkFinding(peer, report, { thing: 'a parcel', path: '/parcels/find', keyName: 'trackingKey', shape: PARCEL, idOf: ({ trackingId }) => trackingId, phoneOf: ({ recipientPhone }) => recipientPhone }, { id, phone })
+  const parcel = await checkFinding(peer, report, { thing: 'a parcel', path: '/parcels/find', keyName: 'trackingKey', shape: PARCEL, hasMoney: false, idOf: ({ trackingId }) => trackingId, phoneOf: ({ recipientPhone }) => recipientPhone }, { id, phone })
   if (write && parcel !== null) await checkMoves(peer, report, parcel)
   if (write && parcel === null) nothingTold(report, 'the parcel')
   report.check(peer.timeLimit, peer.lateness)

@@ -15,19 +15,20 @@ export interface Finding<Thing> {
   /** The field of a query by id. */
   readonly keyName: string
   readonly shape: Shape<Thing>
+  readonly hasMoney: boolean
   readonly idOf: (thing: Thing) => string
   readonly phoneOf: (thing: Thing) => string
 }
 
 /** Checks how a thing that is there, and one that is not, are found. Null unless that of the id was found. */
 export async function checkFinding<Thing> (peer: Peer, report: Report, finding: Finding<Thing>, { id, phone }: { id: string, phone: string }): Promise<Thing | null> {
-  const { thing, path, keyName, shape, idOf, phoneOf } = finding
+  const { thing, path, keyName, shape, hasMoney, idOf, phoneOf } = finding
   const byId = { [keyName]: spokenKey(id) }
   const answers = [await peer.find(path, byId), await peer.find(path, { phone })] as const
   report.check(`finds ${thing} by its id as people say it, letters and digits alone`, unlike(answers[0], 200))
   report.check(`finds ${thing} by a phone number`, unlike(answers[1], 200))
 
-  checkShape(report, shape, answers)
+  checkForm(report, shape, answers, hasMoney)
 
   const [idFound, phoneFound] = answers.map(({ reply }) => shape.Check(reply) ? reply : null)
   const isOther = idFound && spokenKey(idOf(idFound)) !== spokenKey(id)
@@ -42,12 +43,12 @@ export async function checkFinding<Thing> (peer: Peer, report: Report, finding: 
 }
 
 /** Checks the form of what came. */
-export function checkShape (report: Report, shape: Shape<unknown>, answers: readonly Answer[]): void {
+export function checkForm (report: Report, shape: Shape<unknown>, answers: readonly Answer[], hasMoney: boolean): void {
   const replies = answers.filter(({ status, problem }) => status === 200 && problem === undefined).map(({ reply }) => reply)
   const nothing = replies.length === 0 ? 'nothing came that could be looked at' : undefined
   const faults = replies.flatMap(reply => shapeFaults(shape, reply))
   report.check('gives every field in the documented form', nothing, faults.find(fault => !isOfMoney(fault)))
-  report.check('gives money as integers of minor units', nothing, faults.find(isOfMoney))
+  if (hasMoney) report.check('gives money as integers of minor units', nothing, faults.find(isOfMoney))
 }
 
 /** A fault of a field whose name ends with its unit. */

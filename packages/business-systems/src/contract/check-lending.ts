@@ -23,7 +23,7 @@ export async function checkLending ({ account: id, phone, write = false, ...opti
   const report = new Report()
   const peer = new Peer(options)
   if (!await isReached(peer, report)) return report.checks
-  const account = await checkFinding(peer, report, { thing: 'an account', path: '/accounts/find', keyName: 'accountKey', shape: ACCOUNT, idOf: ({ accountId }) => accountId, phoneOf: account => account.phone }, { id, phone })
+  const account = await checkFinding(peer, report, { thing: 'an account', path: '/accounts/find', keyName: 'accountKey', shape: ACCOUNT, hasMoney: true, idOf: ({ accountId }) => accountId, phoneOf: account => account.phone }, { id, phone })
   if (write && account !== null) await checkEffects(peer, report, account)
   if (write && account === null) nothingTold(report, 'the account')
   report.check(peer.timeLimit, peer.lateness)

@@ -1,7 +1,7 @@
 import { MAX_MENU_BYTES, MENU } from '../http-restaurant.ts'
 import type { HttpSystemOptions } from '../http-system.ts'
 import { menuFaults } from '../restaurant.ts'
-import { checkShape } from './check-finding.ts'
+import { checkForm } from './check-finding.ts'
 import { Peer, unlike } from './peer.ts'
 import { isReached, Report, type Check } from './report.ts'
 
@@ -12,7 +12,7 @@ export async function checkRestaurant (options: HttpSystemOptions): Promise<Chec
   if (!await isReached(peer, report)) return report.checks
   const answer = await peer.ask({ method: 'GET', path: '' })
   report.check('gives the menu', unlike(answer, 200))
-  checkShape(report, MENU, [answer])
+  checkForm(report, MENU, [answer], true)
   if (MENU.Check(answer.reply)) {
     report.check('gives each dish an sku of its own, and a price to each modifier of a dish', ...menuFaults(answer.reply))
     report.check('has something that can be ordered', answer.reply.items.some(({ available }) => available) ? undefined : 'nothing is available')

@@ -17,7 +17,7 @@ t.test('the reference keeps the contract of a courier, and the parcel is where i
   for (const round of [1, 2]) {
     const checks = await checkCourier({ ...team, ...A_PARCEL, write: true })
     t.same(checks.filter(({ passed }) => !passed), [], `round ${round}`)
-    t.equal(checks.length, 17)
+    t.equal(checks.length, 16)
   }
 })
 

@@ -1,7 +1,7 @@
 import neostandard, { plugins } from 'neostandard'
 
 const typed = {
-  files: ['{packages,services}/*/{src,test}/**/*.ts', '{test,bench}/**/*.ts'],
+  files: ['{packages,services}/*/{src,test,examples}/**/*.ts', '{test,bench}/**/*.ts'],
   plugins: { '@typescript-eslint': plugins['typescript-eslint'].plugin },
   languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
   rules: {

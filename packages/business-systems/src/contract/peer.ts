@@ -10,6 +10,7 @@ const NOT_A_SECRET = 'this-is-not-the-secret'
 export class Peer {
   readonly #options: HttpSystemOptions
   readonly #maxBytes: number
+  #asked = 0
   #late = 0
 
   constructor (options: HttpSystemOptions, maxBytes = 64 * 1024) {
@@ -18,6 +19,7 @@ export class Peer {
   }
 
   async ask (ask: Ask, secret = this.#options.secret): Promise<Answer> {
+    this.#asked++
     try {
       return await new HttpSystem({ ...this.#options, secret }).exchange(ask, async response => await this.#read(ask, response))
     } catch (err) {
@@ -45,7 +47,7 @@ export class Peer {
   }
 
   get timeLimit (): string { return `answers each request within ${this.#seconds}` }
-  get lateness (): string | undefined { return this.#late === 0 ? undefined : `${this.#late} requests had no whole answer by then` }
+  get lateness (): string | undefined { return this.#late === 0 ? undefined : `${this.#late} of ${this.#asked} came too late` }
   get #seconds (): string { return `${(this.#options.timeoutMs ?? TIMEOUT_MS) / 1000} s` }
 
   /** Of an effect that was told only the status counts. */

@@ -5,6 +5,9 @@ import { retrying } from './retrying.ts'
 import { Accounts } from './repositories/accounts.ts'
 import { CallRecords, type CallRecord } from './repositories/call-records.ts'
 import { Callbacks } from './repositories/callbacks.ts'
+import { copiedAccounts } from './repositories/copied-accounts.ts'
+import { CopiedMenu } from './repositories/copied-menu.ts'
+import { copiedParcels } from './repositories/copied-parcels.ts'
 import { Deliveries } from './repositories/deliveries.ts'
 import { IdentityChecks } from './repositories/identity-checks.ts'
 import { Knowledge } from './repositories/knowledge.ts'
@@ -18,6 +21,8 @@ import { Proposals } from './repositories/proposals.ts'
 import { RecipientChecks } from './repositories/recipient-checks.ts'
 import { Shipments } from './repositories/shipments.ts'
 import { Stops } from './repositories/stops.ts'
+import { SystemCopies } from './repositories/system-copies.ts'
+import { SystemEffects, type SystemName } from './repositories/system-effects.ts'
 import { ToolCalls, type ToolCallKey } from './repositories/tool-calls.ts'
 
 export interface RecordsOptions {
@@ -29,11 +34,17 @@ export interface RecordsOptions {
   readonly statementTimeoutMs?: number
   /** Told of a connection that broke while nobody used it. */
   readonly onError?: (error: Error) => void
+  /** The business's own systems that are to hear of effects. */
+  readonly systemsToTell?: ReadonlySet<SystemName>
+  /** Told after the commit of something that they are to hear. */
+  readonly onSystemEffect?: () => void
 }
 
 /** A server that does not even give up is given up this much later. */
 const SILENCE_MS = 250
 const CLOSE_TIMEOUT_MS = 2_000
+
+const copiesOn = (db: Database) => ({ accounts: new SystemCopies(db, copiedAccounts), parcels: new SystemCopies(db, copiedParcels), menu: new CopiedMenu(db) })
 
 /** What can be read. */
 export class Readings {
@@ -66,8 +77,10 @@ export class Writings extends Readings {
   readonly deliveries: Deliveries
   readonly paymentIntents: PaymentIntents
   readonly ledger: Ledger
+  readonly systemEffects: SystemEffects
+  readonly copies: ReturnType<typeof copiesOn>
 
-  constructor (db: Database) {
+  constructor (db: Database, systemsToTell: ReadonlySet<SystemName>) {
     super(db)
     this.identityChecks = new IdentityChecks(db)
     this.proposals = new Proposals(db)
@@ -77,6 +90,8 @@ export class Writings extends Readings {
     this.deliveries = new Deliveries(db)
     this.paymentIntents = new PaymentIntents(db)
     this.ledger = new Ledger(db)
+    this.systemEffects = new SystemEffects(db, systemsToTell)
+    this.copies = copiesOn(db)
   }
 }
 
@@ -86,9 +101,13 @@ export class Writings extends Readings {
  */
 export class Records extends Readings {
   readonly kitchenOutbox: KitchenOutbox
+  /** What is known of copies; they are written in `write`. */
+  readonly copies: ReturnType<typeof copiesOn>
   readonly #pool: pg.Pool
+  readonly #systemsToTell: ReadonlySet<SystemName>
+  readonly #onSystemEffect: () => void
 
-  constructor ({ url, maxConnections = 10, connectTimeoutMs = 2_000, statementTimeoutMs = 2_000, onError = () => {} }: RecordsOptions) {
+  constructor ({ url, maxConnections = 10, connectTimeoutMs = 2_000, statementTimeoutMs = 2_000, onError = () => {}, systemsToTell = new Set(), onSystemEffect = () => {} }: RecordsOptions) {
     const pool = new pg.Pool({
       connectionString: url,
       max: maxConnections,
@@ -102,7 +121,10 @@ export class Records extends Readings {
     const db = databaseOn(pool)
     super(db)
     this.kitchenOutbox = new KitchenOutbox(db)
+    this.copies = copiesOn(db)
     this.#pool = pool
+    this.#systemsToTell = systemsToTell
+    this.#onSystemEffect = onSystemEffect
   }
 
   /**
@@ -111,10 +133,10 @@ export class Records extends Readings {
    * each other's way, or the connection was lost, all of it is done again, `work` included: it may do nothing but write here.
    */
   async once<T extends NonNullable<unknown>> (key: ToolCallKey, work: (writings: Writings) => Promise<T>): Promise<T> {
-    return await retrying(() => inTransaction(this.#pool, async db => {
+    return await retrying(() => this.#writing(async (writings, db) => {
       const toolCalls = new ToolCalls(db)
       if (!await toolCalls.claim(key)) return await toolCalls.answerTo(key) as T
-      const answer = await work(new Writings(db))
+      const answer = await work(writings)
       await toolCalls.keep(key, answer)
       return answer
     }))
@@ -122,7 +144,16 @@ export class Records extends Readings {
 
   /** Writes what no tool call asks for, in one transaction; when `work` throws, nothing was written. */
   async write<T> (work: (writings: Writings) => Promise<T>): Promise<T> {
-    return await inTransaction(this.#pool, async db => await work(new Writings(db)))
+    return await this.#writing(work)
+  }
+
+  async #writing<T> (work: (writings: Writings, db: Database) => Promise<T>): Promise<T> {
+    const { result, isToBeTold } = await inTransaction(this.#pool, async db => {
+      const writings = new Writings(db, this.#systemsToTell)
+      return { result: await work(writings, db), isToBeTold: writings.systemEffects.isAnythingNew }
+    })
+    if (isToBeTold) this.#onSystemEffect()
+    return result
   }
 
   /** See `CallRecords`. */

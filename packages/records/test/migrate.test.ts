@@ -12,6 +12,7 @@ import * as orders from '../src/schema/orders.ts'
 import * as payments from '../src/schema/payments.ts'
 import * as restaurant from '../src/schema/restaurant.ts'
 import * as support from '../src/schema/support.ts'
+import * as systems from '../src/schema/systems.ts'
 import { emptyDatabase } from './database.ts'
 
 const { url, client } = await emptyDatabase(t)
@@ -25,7 +26,7 @@ t.test('processes that migrate an empty database at once all succeed, and once i
 })
 
 t.test('every table that the code knows is there, with its columns and nothing besides', async (t) => {
-  const tables = Object.values({ ...calls, ...courier, ...dialling, ...lending, ...orders, ...payments, ...restaurant, ...support }).filter(value => is(value, PgTable))
+  const tables = Object.values({ ...calls, ...courier, ...dialling, ...lending, ...orders, ...payments, ...restaurant, ...support, ...systems }).filter(value => is(value, PgTable))
   t.ok(tables.length >= 13)
   for (const table of tables) {
     await databaseOn(client).select().from(table).limit(1)

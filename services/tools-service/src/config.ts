@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import type { HttpSystemOptions } from '@karani/business-systems'
 import { ConfigError, LinesFile, Port, PostgresUrl, readConfig as read, RedisUrl, Secret, SharedConfig, WebUrl, type Config as ConfigOf, type Environment } from '@karani/environment'
 import type { KitchenWebhook } from './kitchen/kitchen-webhook.ts'
 
@@ -18,6 +19,19 @@ const MPESA = {
   PUBLIC_URL: Type.Optional(WebUrl())
 }
 
+/** The business's own systems: each by its URL and what proves to it who asks, or not at all. Then the records are the truth. */
+const SYSTEMS = {
+  /** Core banking: accounts, and what is told of promises and payments. */
+  LENDING_URL: Type.Optional(WebUrl()),
+  LENDING_SECRET: Type.Optional(Secret()),
+  /** Parcels, and what is told of those that were moved. */
+  COURIER_URL: Type.Optional(WebUrl()),
+  COURIER_SECRET: Type.Optional(Secret()),
+  /** The menu of the till. */
+  MENU_URL: Type.Optional(WebUrl()),
+  MENU_SECRET: Type.Optional(Secret())
+}
+
 const ConfigSchema = Type.Object({
   ...SharedConfig,
   PORT: Port({ default: 3001 }),
@@ -30,6 +44,7 @@ const ConfigSchema = Type.Object({
   KITCHEN_WEBHOOK_URL: Type.Optional(WebUrl()),
   /** What they are signed with. */
   KITCHEN_WEBHOOK_SECRET: Type.Optional(Secret()),
+  ...SYSTEMS,
   ...MPESA,
   MPESA_MAX_KES: Type.Integer({ minimum: 1, maximum: 250_000, default: 250_000, description: 'the most that one request asks for, in whole shillings, at most 250000' })
 })
@@ -53,6 +68,7 @@ export function readConfig (env: Environment): Config {
     throw new ConfigError("KITCHEN_WEBHOOK_SECRET: is not set, and KITCHEN_WEBHOOK_URL is; set it to at least 32 characters, for example from 'openssl rand -hex 32'")
   }
   mpesaOf(config)
+  systemsOf(config)
   return config
 }
 
@@ -79,4 +95,21 @@ export function mpesaOf (config: Config): MpesaConfig | null {
     callbackUrl: `${config.PUBLIC_URL!.replace(/\/+$/, '')}/mpesa/callback/${config.MPESA_CALLBACK_SECRET!}`,
     maxAmount: config.MPESA_MAX_KES
   }
+}
+
+export interface SystemsConfig { readonly lending: HttpSystemOptions | null, readonly courier: HttpSystemOptions | null, readonly restaurant: HttpSystemOptions | null }
+
+/**
+ * The business's own systems; null where the records are the truth.
+ * @throws ConfigError when one has a URL and no secret, or the other way round
+ */
+export function systemsOf (config: Config): SystemsConfig {
+  const system = (name: 'LENDING' | 'COURIER' | 'MENU'): HttpSystemOptions | null => {
+    const [url, secret] = [config[`${name}_URL`], config[`${name}_SECRET`]]
+    if (url !== undefined && secret !== undefined) return { url, secret }
+    if (url === undefined && secret === undefined) return null
+    const [missing, isSet] = url === undefined ? ['URL', 'SECRET'] : ['SECRET', 'URL']
+    throw new ConfigError(`${name}_${missing}: is not set, and ${name}_${isSet} is; set both, or neither`)
+  }
+  return { lending: system('LENDING'), courier: system('COURIER'), restaurant: system('MENU') }
 }

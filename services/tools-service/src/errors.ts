@@ -76,7 +76,7 @@ export const ToolUnknownError = createError('TOOL_UNKNOWN', 'There is no such to
 export const ToolCallInvalidError = createError('TOOL_CALL_INVALID', 'The tool call could not be read.', 400)
 /** The arguments do not fit the tool's schema. */
 export const ToolArgumentsInvalidError = createError<[fault: string]>('TOOL_ARGUMENTS_INVALID', 'The arguments do not fit: %s.', 400)
-/** The database is away or too slow, or something unforeseen went wrong. A write may or may not have happened: asking again is safe. */
+/** The database, or a business's own system, is away or too slow, or something unforeseen went wrong. A write may or may not have happened: asking again is safe. */
 export const TemporarilyUnavailableError = createError('TEMPORARILY_UNAVAILABLE', 'This is not available right now. Try once more in a moment.', 503)
 
 /** The till did not take an order. It is told again. */

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { mpesaOf, readConfig } from '../src/config.ts'
+import { mpesaOf, readConfig, systemsOf } from '../src/config.ts'
 import { SECRET } from './helper.ts'
 
 const ENV = { DATABASE_URL: 'postgres://karani:x@127.0.0.1:5432/karani', REDIS_URL: 'redis://127.0.0.1:6379', CALL_TOKEN_SECRET: SECRET }
@@ -23,6 +23,19 @@ t.test('M-Pesa is all of its variables, or none', async (t) => {
   t.equal(mpesaOf(readConfig({ ...ENV, PUBLIC_URL: MPESA.PUBLIC_URL })), null, 'other services have a public URL too')
   t.match(mpesaOf(readConfig({ ...ENV, ...MPESA })), { shortcode: '174379', callbackUrl: `https://voice.example.co.ke/mpesa/callback/${SECRET}`, maxAmount: 250_000 })
   for (const name of Object.keys(MPESA)) t.throws(() => readConfig({ ...ENV, ...MPESA, [name]: '' }), { code: 'CONFIG_INVALID', message: new RegExp(`^${name}: is not set`) })
+})
+
+t.test("each of the business's own systems is a URL and a secret, or not there", async (t) => {
+  t.strictSame(systemsOf(readConfig(ENV)), { lending: null, courier: null, restaurant: null })
+  for (const [name, system] of [['LENDING', 'lending'], ['COURIER', 'courier'], ['MENU', 'restaurant']] as const) {
+    const url = { [`${name}_URL`]: 'https://core.example.co.ke/karani' }
+    const secret = { [`${name}_SECRET`]: SECRET }
+    t.strictSame(systemsOf(readConfig({ ...ENV, ...url, ...secret }))[system], { url: 'https://core.example.co.ke/karani', secret: SECRET })
+    t.throws(() => readConfig({ ...ENV, ...url }), { code: 'CONFIG_INVALID', message: new RegExp(`^${name}_SECRET: is not set`) })
+    t.throws(() => readConfig({ ...ENV, ...secret }), { code: 'CONFIG_INVALID', message: new RegExp(`^${name}_URL: is not set`) })
+    t.throws(() => readConfig({ ...ENV, ...url, [`${name}_SECRET`]: 'short' }), { code: 'CONFIG_INVALID', message: new RegExp(`^${name}_SECRET: `) })
+    t.throws(() => readConfig({ ...ENV, ...secret, [`${name}_URL`]: 'http://core.example.co.ke' }), { code: 'CONFIG_INVALID', message: new RegExp(`^${name}_URL: is not encrypted`) })
+  }
 })
 
 const refused: ReadonlyArray<readonly [title: string, env: object, variable: string]> = [

@@ -31,10 +31,12 @@ export interface PayingOptions {
   readonly wallClock?: boolean
   /** The service of this process has no access to M-Pesa: others do the work. */
   readonly alone?: boolean
+  /** Further variables of both. */
+  readonly more?: Record<string, string>
 }
 
 /** Two replicas with access to a simulated M-Pesa whose time stands still, and somebody who takes its callbacks. */
-export async function payingHouse (t: Test, { wallClock = false, alone = false }: PayingOptions = {}): Promise<PayingHouse> {
+export async function payingHouse (t: Test, { wallClock = false, alone = false, more = {} }: PayingOptions = {}): Promise<PayingHouse> {
   const time = new ManualClock(NOON)
   const daraja = await startDaraja(wallClock ? {} : { clock: time })
   t.teardown(() => daraja.close())
@@ -47,7 +49,8 @@ export async function payingHouse (t: Test, { wallClock = false, alone = false }
     MPESA_SHORTCODE: daraja.merchant.shortcode,
     MPESA_PASSKEY: daraja.merchant.passkey,
     MPESA_CALLBACK_SECRET: SECRET,
-    PUBLIC_URL: publicUrl
+    PUBLIC_URL: publicUrl,
+    ...more
   }
   const house = await build(t, alone ? {} : { env })
   const replica = alone ? house : await build(t, { env, replicaOf: house })

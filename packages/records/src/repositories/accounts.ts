@@ -1,4 +1,4 @@
-import { and, eq, gt, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 import { accounts, verifiedCalls } from '../schema/lending.ts'
 import type { CalendarDay } from '../calendar-day.ts'
@@ -37,7 +37,21 @@ export class Accounts {
       })
       .from(verifiedCalls)
       .innerJoin(accounts, eq(accounts.accountId, verifiedCalls.accountId))
-      .where(and(eq(verifiedCalls.callId, callId), gt(verifiedCalls.expiresAt, at)))
+      .where(and(eq(verifiedCalls.callId, callId), gt(verifiedCalls.expiresAt, at), isNull(accounts.goneSince)))
     return account
+  }
+
+  /** The letters and digits of its id, whether it is to be found or not. */
+  async verifiedKeyIn (callId: string, at: Date): Promise<string | undefined> {
+    const [account] = await this.#db.select({ key: accounts.accountKey })
+      .from(verifiedCalls)
+      .innerJoin(accounts, eq(accounts.accountId, verifiedCalls.accountId))
+      .where(and(eq(verifiedCalls.callId, callId), gt(verifiedCalls.expiresAt, at)))
+    return account?.key
+  }
+
+  /** Whether a payment is due; of an account that is not to be found none is. It tells no more. */
+  async isDue (accountId: string): Promise<boolean> {
+    return await this.#db.$count(accounts, and(eq(accounts.accountId, accountId), isNull(accounts.goneSince), gt(accounts.nextPaymentMinor, 0))) > 0
   }
 }

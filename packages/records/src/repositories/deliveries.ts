@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { and, eq, exists, gt } from 'drizzle-orm'
+import { and, eq, exists, gt, isNull } from 'drizzle-orm'
 import type { CalendarDay } from '../calendar-day.ts'
 import type { Database } from '../database.ts'
 import { confirmedRecipients, deliveryChanges, shipments } from '../schema/courier.ts'
@@ -37,7 +37,7 @@ export class Deliveries {
         deliverOn: shipments.deliverOn
       })
       .from(shipments)
-      .where(and(eq(shipments.trackingKey, trackingKey), exists(named)))
+      .where(and(eq(shipments.trackingKey, trackingKey), isNull(shipments.goneSince), exists(named)))
       .for('no key update')
     return delivery
   }

@@ -54,7 +54,7 @@ export class IdentityChecks {
     const [account] = await this.#db
       .select({ accountId: accounts.accountId, nationalIdLast4: accounts.nationalIdLast4, birthYear: accounts.birthYear })
       .from(accounts)
-      .where(sql`${accounts.accountKey} = ${accountKey} or ${accounts.phone} = ${phone}`)
+      .where(sql`(${accounts.accountKey} = ${accountKey} or ${accounts.phone} = ${phone}) and ${accounts.goneSince} is null`)
       .orderBy(asc(accounts.dueOn), asc(accounts.accountId))
       .limit(1)
     return account

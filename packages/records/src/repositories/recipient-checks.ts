@@ -1,4 +1,4 @@
-import { and, eq, gt, ne, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, ne, sql } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 import { confirmedRecipients, recipientChecks, shipments } from '../schema/courier.ts'
 
@@ -46,7 +46,7 @@ export class RecipientChecks {
 
   async #find (trackingKey: string): Promise<{ trackingId: string, recipient: string } | undefined> {
     const [parcel] = await this.#db.select({ trackingId: shipments.trackingId, recipient: shipments.recipient })
-      .from(shipments).where(eq(shipments.trackingKey, trackingKey))
+      .from(shipments).where(and(eq(shipments.trackingKey, trackingKey), isNull(shipments.goneSince)))
     return parcel
   }
 

@@ -1,4 +1,4 @@
-import { desc, eq } from 'drizzle-orm'
+import { and, desc, eq, isNull } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 import type { CalendarDay } from '../calendar-day.ts'
 import { shipments } from '../schema/courier.ts'
@@ -19,13 +19,13 @@ export class Shipments {
 
   /** `trackingKey`: the letters and digits of the tracking id, in capitals. */
   async tracked (trackingKey: string): Promise<ShipmentProgress | undefined> {
-    const [shipment] = await this.#db.select(PROGRESS).from(shipments).where(eq(shipments.trackingKey, trackingKey))
+    const [shipment] = await this.#db.select(PROGRESS).from(shipments).where(and(eq(shipments.trackingKey, trackingKey), isNull(shipments.goneSince)))
     return shipment
   }
 
   async latestTo (phone: string): Promise<ShipmentProgress | undefined> {
     const [shipment] = await this.#db.select(PROGRESS).from(shipments)
-      .where(eq(shipments.recipientPhone, phone)).orderBy(desc(shipments.deliverOn), desc(shipments.trackingId)).limit(1)
+      .where(and(eq(shipments.recipientPhone, phone), isNull(shipments.goneSince))).orderBy(desc(shipments.deliverOn), desc(shipments.trackingId)).limit(1)
     return shipment
   }
 }

@@ -10,7 +10,9 @@ export const shipments = business.table('shipments', {
   address: text().notNull(),
   status: text().notNull(),
   etaMinutes: integer(),
-  deliverOn: date().notNull()
+  deliverOn: date().notNull(),
+  copiedAt: instant(),
+  goneSince: instant()
 })
 
 export const recipientChecks = business.table('recipient_checks', {

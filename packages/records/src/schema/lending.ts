@@ -14,7 +14,9 @@ export const accounts = business.table('accounts', {
   currency: text().notNull(),
   dueOn: date().notNull(),
   status: text().notNull(),
-  language: text().notNull()
+  language: text().notNull(),
+  copiedAt: instant(),
+  goneSince: instant()
 })
 
 export const verificationAttempts = business.table('verification_attempts', {

@@ -1,6 +1,6 @@
 import { boolean, integer, text } from 'drizzle-orm/pg-core'
 import { business } from './business.ts'
-import { minorUnits } from './columns.ts'
+import { instant, minorUnits } from './columns.ts'
 
 export const menuItems = business.table('menu_items', {
   sku: text().primaryKey(),
@@ -10,7 +10,8 @@ export const menuItems = business.table('menu_items', {
   modifiers: text().array().notNull(),
   priceMinor: minorUnits().notNull(),
   currency: text().notNull(),
-  available: boolean().notNull()
+  available: boolean().notNull(),
+  copiedAt: instant()
 })
 
 export const menuModifiers = business.table('menu_modifiers', {

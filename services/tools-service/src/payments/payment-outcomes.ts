@@ -66,7 +66,7 @@ export class PaymentOutcomes {
     const { records, now, count } = this.#ports
     const at = now()
     const event = await records.write(async writings => {
-      const { paymentIntents, ledger } = writings
+      const { paymentIntents, ledger, systemEffects } = writings
       const intent = (await paymentIntents.lock(intentId))!
       const isNew = await paymentIntents.settle(intentId, end.state === 'paid' ? { state: 'paid', checkoutRequestId } : { state: 'failed', failure: end.reason, checkoutRequestId }, at)
       if (!isNew && intent.state !== end.state) {
@@ -74,6 +74,7 @@ export class PaymentOutcomes {
         return 'claim-contradicted'
       }
       if (isNew && end.state === 'paid') await ledger.book(intent, at)
+      if (isNew && end.state === 'paid') await systemEffects.paid(intent, at)
       if (receipt !== null && intent.receipt === null) {
         if (await paymentIntents.hasReceipt(receipt)) count('claim-receipt-taken')
         else await paymentIntents.keepReceipt(intentId, receipt)

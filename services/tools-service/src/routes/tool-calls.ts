@@ -29,7 +29,7 @@ const toolCalls: FastifyPluginAsyncTypebox<ToolCallsOptions> = async (app, { tim
     const tool = toolFor(claims.agent, params.tool)
     if (tool === undefined) throw new ToolUnknownError()
     const started = performance.now()
-    const answer = await tool.carryOut(args, { id, claims, now: now(), timeZone, currency, delivery, restaurant: app.restaurant, payments: app.payments }, app.records)
+    const answer = await tool.carryOut(args, { id, claims, now: now(), timeZone, currency, delivery, restaurant: app.restaurant, payments: app.payments, systems: app.businessSystems }, app.records)
     const seconds = (performance.now() - started) / 1000
     const outcome = 'error' in answer ? answer.error.code : 'ok'
     app.toolCallSeconds.observe({ tool: tool.name, outcome }, seconds)

@@ -34,13 +34,15 @@ async function propose ({ amount, payBy: words }: Said, account: Account, call: 
 }
 
 /** No reminder is due before the promised day is over. */
-async function record (proposalId: string, said: Said, { accountId }: Account, call: ToolCall, { proposals, promises, stops }: Writings): Promise<Output> {
+async function record (proposalId: string, said: Said, { accountId }: Account, call: ToolCall, { proposals, promises, stops, systemEffects }: Writings): Promise<Output> {
   const { claims: { callId, callerTurn }, now, timeZone } = call
   const promise = confirmed(await proposals.confirm<PromiseTerms, PaymentPromise>(proposalId, scopeOf(contract, accountId, call), async terms => {
     if (!isWhatWasRead(terms, said, dayAt(now, timeZone))) throw new ProposalDiffersError()
     const until = startOfDay(addDays(terms.payBy, 1), timeZone)
     await stops.stop({ phone: null, accountId, reason: 'promise', scope: 'reminders', callId, callerTurn, at: now, until })
-    return await promises.record({ ...terms, proposalId, callId, accountId, at: now })
+    const made = await promises.record({ ...terms, proposalId, callId, accountId, at: now })
+    await systemEffects.promised(made, accountId, { callId, at: now })
+    return made
   }))
   return { recorded: true, promiseId: promise.promiseId, ...spoken(promise, dayAt(now, timeZone)) }
 }

@@ -37,12 +37,13 @@ async function propose ({ newDate, address }: ToolArguments<typeof contract>, de
   return { proposalId, readBack: `Parcel ${delivery.trackingId} will come ${whenSpoken(deliverOn, today)}, to ${where}. Is that right?`, ...spoken({ from, to }, today) }
 }
 
-async function move (proposalId: string, delivery: Delivery, call: ToolCall, { proposals, deliveries }: Writings): Promise<Output> {
+async function move (proposalId: string, delivery: Delivery, call: ToolCall, { proposals, deliveries, systemEffects }: Writings): Promise<Output> {
   const { claims: { callId }, now, timeZone } = call
   const moved = confirmed(await proposals.confirm<Terms, Moved>(proposalId, scopeOf(contract, delivery.trackingId, call), async ({ from, to }) => {
     if (!isSame(from, placeOf(delivery))) throw new DeliveryChangedError()
     requireDay(to.deliverOn, delivery, call)
     const changeId = await deliveries.move(delivery, { ...to, status: statusOnceMoved(delivery) }, { proposalId, callId, at: now })
+    await systemEffects.moved(changeId, delivery.trackingId, to, { callId, at: now })
     return { changeId, from, to }
   }))
   return { rescheduled: true, changeId: moved.changeId, ...spoken(moved, dayAt(now, timeZone)) }

@@ -20,6 +20,13 @@ export interface ToolCall {
   readonly restaurant: Restaurant
   /** Null without access to M-Pesa. */
   readonly payments: PaymentDesk | null
+  readonly systems: BusinessSystems
+}
+
+/** What a tool needs of the business's own systems. */
+export interface BusinessSystems {
+  /** Asks them for the facts that this tool is about, where they are the truth. @throws SystemUnavailableError */
+  refresh (tool: string, args: object, claims: CallClaims): Promise<void>
 }
 
 /** What a tool may do about payments. */
@@ -45,7 +52,11 @@ export function reading<C extends ToolContract & { effect: 'read' }> (contract: 
   const checked = argumentsOf(contract)
   return {
     name: contract.name,
-    carryOut: async (args, call, records) => await answerOf(read(checked(args), call, records))
+    carryOut: async (args, call, records) => {
+      const ownArgs = checked(args)
+      await call.systems.refresh(contract.name, ownArgs, call.claims)
+      return await answerOf(read(ownArgs, call, records))
+    }
   }
 }
 
@@ -56,6 +67,7 @@ export function writing<C extends ToolContract & { effect: 'write' }> (contract:
     name: contract.name,
     carryOut: async (args, call, records) => {
       const ownArgs = checked(args)
+      await call.systems.refresh(contract.name, ownArgs, call.claims) // no transaction waits for another system
       return await records.once({ callId: call.claims.callId, id: call.id }, writings => answerOf(write(ownArgs, call, writings)))
     }
   }

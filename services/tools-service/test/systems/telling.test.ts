@@ -16,9 +16,10 @@ const stores = await build(t) // tells nobody: the houses of the tests do
 const { db, clock, databaseUrl, redisUrl } = stores
 
 const houses: House[] = []
+const log: string[] = []
 /** A service with a bank, on stores that the tests share. */
 async function start (t: Test): Promise<House> {
-  const house = await build(t, { replicaOf: stores, env: bank.lending })
+  const house = await build(t, { replicaOf: stores, env: bank.lending, logger: { level: 'trace', stream: { write: line => { log.push(line) } } } })
   await house.app.ready()
   houses.push(house)
   return house
@@ -165,6 +166,12 @@ for (const [when, tellings] of [['before the bank is told', 1], ['while the bank
     t.equal((await db.query('select from business.promises where promise_id = $1', [promiseId])).rowCount, 1)
   })
 }
+
+t.test('of all this the log has codes, reasons and opaque ids, and nothing of a person or of a secret', async (t) => {
+  t.match(log.join(''), '"code":"SYSTEM_UNAVAILABLE"')
+  t.match(log.join(''), '"reason":"http_409"')
+  for (const word of [SECRET, 'Wanjiku', 'LN-7001', 'LN7001', '733000701', 'amountMinor', 'promisedAt', 'nationalId']) t.notOk(log.join('').includes(word), word)
+})
 
 /** The tools of a service that is another process. */
 function over (url: string): House['tool'] {

@@ -26,7 +26,7 @@ const pay = async (intentId: string): Promise<boolean> => await records.write(as
   if (settled) await ledger.book(locked, NOON)
   return settled
 })
-const account = async (accountId: string) => (await client.query('select balance_minor::int as balance, next_payment_minor::int as next from business.accounts where account_id = $1', [accountId])).rows[0]
+const account = async (accountId: string) => (await client.query('select balance_minor::int as balance, next_payment_minor::int as next, status from business.accounts where account_id = $1', [accountId])).rows[0]
 const entries = async (intentId: string) => (await client.query(
   'select ledger, amount_minor::int as amount from business.ledger_entries join business.ledger_transactions using (transaction_id) where intent_id = $1 order by entry_id', [intentId])).rows
 
@@ -41,18 +41,26 @@ t.test('a payment is booked once, however often and from wherever it is confirme
   const intentId = await create()
   const settled = await Promise.all(Array.from({ length: 20 }, () => pay(intentId)))
   t.equal(settled.filter(Boolean).length, 1)
-  t.strictSame(await account('LN-1001'), { balance: 150_000, next: 0 })
+  t.strictSame(await account('LN-1001'), { balance: 150_000, next: 0, status: 'current' })
   t.strictSame(await entries(intentId), [{ ledger: 'mpesa', amount: 50_000 }, { ledger: 'loan', amount: -50_000 }])
 })
 
 t.test('what is beyond the balance is owed to the borrower', async (t) => {
   const intentId = await create(100_000, { accountId: 'LN-1003' })
   await pay(intentId)
-  t.strictSame(await account('LN-1003'), { balance: 0, next: 0 })
+  t.strictSame(await account('LN-1003'), { balance: 0, next: 0, status: 'paid off' })
   t.strictSame(await entries(intentId), [{ ledger: 'mpesa', amount: 100_000 }, { ledger: 'loan', amount: -80_000 }, { ledger: 'overpaid', amount: -20_000 }])
   const again = await create(10_000, { accountId: 'LN-1003' })
   await pay(again)
   t.strictSame(await entries(again), [{ ledger: 'mpesa', amount: 10_000 }, { ledger: 'overpaid', amount: -10_000 }])
+})
+
+t.test('who has paid what was due is not overdue, and who owes nothing has paid off', async (t) => {
+  const accountId = 'LN-1002'
+  for (const [amountMinor, balance, next, status] of [[300_000, 950_000, 10_000, 'overdue'], [10_000, 940_000, 0, 'current'], [940_000, 0, 0, 'paid off']] as const) {
+    await pay(await create(amountMinor, { accountId }))
+    t.strictSame(await account(accountId), { balance, next, status })
+  }
 })
 
 t.test('the database itself keeps final states, sums of zero, and one booking a payment', async (t) => {

@@ -43,7 +43,7 @@ export default async function toolsService (app: FastifyInstance, { now = () => 
   await app.register(businessSystems, { systems, now })
   await app.register(kitchen, { redisUrl: config.REDIS_URL, webhook: kitchenWebhookOf(config), now, drainTimeoutMs: config.DRAIN_TIMEOUT_MS, sweepMs })
   await app.register(restaurant)
-  await app.register(payments, { mpesa: mpesaOf(config), now })
+  await app.register(payments, { mpesa: mpesaOf(config), timeZone, now })
   await app.register(paymentClaims, { redisUrl: config.REDIS_URL })
   await app.register(paymentChecks)
   await app.register(refusals)

@@ -108,6 +108,7 @@ for (const [n, point] of crashPoints.entries()) {
     const { rows: [{ balance }] } = await db.query("select balance_minor::int as balance from business.accounts where account_id = 'LN-1001'")
     t.equal(balance, point.end.state === 'paid' ? 150_000 : 200_000)
     t.equal((await db.query('select from business.ledger_transactions where intent_id = $1', [rows[0].intent_id])).rowCount, point.end.state === 'paid' ? 1 : 0)
+    t.equal((await db.query("select from dialling.stops where reason = 'paid'")).rowCount, point.end.state === 'paid' ? 1 : 0, 'reminders stop with the booking')
     const news = (await redis.xrange('calls:news', '-', '+')).map(([, [, text]]) => JSON.parse(text!)).filter(item => item.callId === callId)
     t.equal(new Set(news.map(item => item.newsId)).size, 1, 'the call is told, one thing')
     await app.close()
@@ -137,7 +138,7 @@ async function reset (): Promise<void> {
   claims.length = 0
   clock.now = new Date()
   daraja.behave({ personMs: PERSON_MS })
-  await db.query("truncate business.verification_attempts; update business.accounts set balance_minor = 200000, next_payment_minor = 50000 where account_id = 'LN-1001'; update business.payment_intents set created_at = created_at - interval '1 hour'")
+  await db.query("truncate business.verification_attempts, dialling.stops; update business.accounts set balance_minor = 200000, next_payment_minor = 50000 where account_id = 'LN-1001'; update business.payment_intents set created_at = created_at - interval '1 hour'")
   await db.query("update business.payment_intents set state = 'failed', failure = 'not-sent', settled_at = now(), next_check_at = null, untold_since = null where state not in ('paid', 'failed')")
   before = { pushes: daraja.pushes.length, tokens: requests('oauth'), queries: requests('stkpushquery') }
 }

@@ -36,7 +36,7 @@ const history = fc.tuple(mode, propose, confirm, fc.array(step, { minLength: 8, 
 
 interface Proposed { readonly id: string, readonly call: typeof CALLS[number], readonly amount: number, paymentId?: string }
 
-const intents = async (calls: string[]) => (await db.query('select *, amount_minor::int as amount from business.payment_intents where call_id = any($1)', [calls])).rows
+const intents = async (calls: string[]) => (await db.query('select payment_intents.*, amount_minor::int as amount, transaction_id::int as booked from business.payment_intents left join business.ledger_transactions using (intent_id) where call_id = any($1)', [calls])).rows
 const balances = async (): Promise<Map<string, number>> => new Map((await db.query('select account_id, balance_minor::int as balance from business.accounts')).rows.map(row => [row.account_id, row.balance]))
 /** A queue would bring it again. */
 const unlessPending = (err: Error & { code?: string }): void => { if (err.code !== 'PAYMENT_PENDING' && !err.code?.startsWith('DARAJA_')) throw err }
@@ -53,7 +53,7 @@ t.test('one request for each confirmation, of its amount, to the number of the r
     await pass(121_000)
     claims.length = 0
     const firstPush = daraja.pushes.length
-    await db.query("update business.payment_intents set state = 'failed', failure = 'not-sent', settled_at = now(), next_check_at = null where state not in ('paid', 'failed'); update business.accounts set balance_minor = 1000000, next_payment_minor = 50000")
+    await db.query("update business.payment_intents set state = 'failed', failure = 'not-sent', settled_at = now(), next_check_at = null where state not in ('paid', 'failed'); update business.accounts set balance_minor = 1000000, next_payment_minor = 50000; truncate dialling.stops")
     const proposals: Proposed[] = []
     const verify = async (call: typeof CALLS[number]): Promise<void> => {
       await db.query('truncate business.verification_attempts')
@@ -122,9 +122,11 @@ t.test('one request for each confirmation, of its amount, to the number of the r
     for (const call of CALLS) ok(rows.filter(row => row.call_id === idOf(call) && pushes.some(({ callbackUrl }) => callbackUrl.endsWith(`/${row.intent_id}`))).length <= 2, 'two in a call')
 
     const after = await balances()
+    const { rows: stopped } = await db.query("select account_id from dialling.stops where reason = 'paid'")
     for (const [account, calls] of [['LN-1001', ['A', 'B']], ['LN-1002', ['C']]] as const) {
       const paid = rows.filter(row => row.state === 'paid' && calls.some(call => row.call_id === idOf(call)))
       equal(after.get(account), 1_000_000 - paid.reduce((sum, row) => sum + row.amount, 0), 'the balance moved by what was paid')
+      equal(stopped.filter(row => row.account_id === account).length, paid.filter(({ booked }) => paid.filter(other => other.booked <= booked).reduce((sum, row) => sum + row.amount, 0) >= 50_000).length, 'reminders stop once for each payment that leaves nothing due')
     }
     const { rows: booked } = await db.query('select intent_id, sum(amount_minor)::int as sum, count(*)::int as lines from business.ledger_entries join business.ledger_transactions using (transaction_id) where intent_id = any($1) group by intent_id', [rows.map(row => row.intent_id)])
     deepEqual(booked.map(row => row.intent_id).sort(), rows.filter(row => row.state === 'paid').map(row => row.intent_id).sort(), 'each payment is booked, once')

@@ -172,6 +172,7 @@ export function lenderClerk (): Clerk {
         if (!('output' in result) || !Value.Check(Account, result.output)) return null
         const { balanceKes, nextPaymentKes, dueDateSpoken, status } = result.output
         if (balanceKes === 0) return { say: 'Your loan is fully paid.' }
+        if (nextPaymentKes === 0) return { say: `Your balance is ${kes(balanceKes)}. Nothing is due now.` }
         const [day] = dueDateSpoken.split(',')
         return { say: `Your balance is ${kes(balanceKes)}. ${kes(nextPaymentKes)} ${status === 'overdue' ? 'was' : 'is'} due on ${day}.` }
       },

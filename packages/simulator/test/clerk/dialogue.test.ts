@@ -85,6 +85,12 @@ t.test('an overdue payment was due', async (t) => {
   t.match(last.say, /KES 3,100 was due on Thursday 12 November/)
 })
 
+t.test('what is paid is not said to be due', async (t) => {
+  const paid = { dueDateSpoken: 'Saturday 28 November, in 7 days', nextPaymentKes: 0 }
+  t.equal(after('lender', ['getAccount', output({ ...paid, balanceKes: 1500, status: 'current' })]).last.say, 'Your balance is KES 1,500. Nothing is due now.')
+  t.equal(after('lender', ['getAccount', output({ ...paid, balanceKes: 0, status: 'paid off' })]).last.say, 'Your loan is fully paid.')
+})
+
 for (const [said, reason] of [['this is not my loan', '^dispute'], ['hili si deni langu', '^dispute'], ['i lost my job', '^hardship'], ['wrong number', '^wrong party'], ['i am only a child', '^minor'], ['i want to speak to a person', 'asked for a person']] as const) {
   t.test(`"${said}" brings in a person, with that reason`, async (t) => {
     const { dialogue, last } = after('lender', said)

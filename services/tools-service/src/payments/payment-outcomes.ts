@@ -2,7 +2,7 @@ import type { StkCallback, StkEnd, StkOutcome } from '@karani/mpesa'
 import type { PaymentIntent, Writings } from '@karani/records'
 import { PaymentPendingError } from '../errors.ts'
 import { wholeUnits } from '../whole-units.ts'
-import { nextCheck } from './payment-rules.ts'
+import { nextCheck, quietUntil } from './payment-rules.ts'
 import type { PaymentPorts } from './payment-ports.ts'
 import { tellCall } from './tell-call.ts'
 
@@ -66,15 +66,14 @@ export class PaymentOutcomes {
     const { records, now, count } = this.#ports
     const at = now()
     const event = await records.write(async writings => {
-      const { paymentIntents, ledger, systemEffects } = writings
+      const { paymentIntents } = writings
       const intent = (await paymentIntents.lock(intentId))!
       const isNew = await paymentIntents.settle(intentId, end.state === 'paid' ? { state: 'paid', checkoutRequestId } : { state: 'failed', failure: end.reason, checkoutRequestId }, at)
       if (!isNew && intent.state !== end.state) {
         await askPerson(writings, intent, `it was taken for ${intent.state}, and M-Pesa says ${end.state}`, at)
         return 'claim-contradicted'
       }
-      if (isNew && end.state === 'paid') await ledger.book(intent, at)
-      if (isNew && end.state === 'paid') await systemEffects.paid(intent, at)
+      if (isNew && end.state === 'paid') await this.#book(intent, writings, at)
       if (receipt !== null && intent.receipt === null) {
         if (await paymentIntents.hasReceipt(receipt)) count('claim-receipt-taken')
         else await paymentIntents.keepReceipt(intentId, receipt)
@@ -83,6 +82,15 @@ export class PaymentOutcomes {
     })
     count(event)
     if (event === 'paid' || event === 'failed') await tellCall(this.#ports, intentId)
+  }
+
+  /** Of no call: it is a fact of the account, whichever call asked for it, and each payment has its own. */
+  async #book (intent: PaymentIntent, { ledger, stops, systemEffects }: Writings, at: Date): Promise<void> {
+    const standing = await ledger.book(intent, at)
+    await systemEffects.paid(intent, at)
+    const until = quietUntil(standing, at, this.#ports.timeZone)
+    if (until === 'part paid') return
+    await stops.stop({ phone: null, accountId: intent.accountId, reason: 'paid', scope: 'reminders', callId: null, callerTurn: null, at, until })
   }
 }
 

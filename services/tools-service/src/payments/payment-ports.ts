@@ -18,6 +18,8 @@ export interface PaymentPorts {
   /** `intentId` is opaque. */
   fault (intentId: string, error: unknown): void
   readonly now: () => Date
+  /** Where the borrowers are: when a day of theirs is over. */
+  readonly timeZone: string
   /** Whole units that one request may be for. */
   readonly maxAmount: number
 }

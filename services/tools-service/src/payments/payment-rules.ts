@@ -1,4 +1,4 @@
-import type { PaymentIntent, PromptHistory } from '@karani/records'
+import { addDays, dayAt, startOfDay, type LoanStanding, type PaymentIntent, type PromptHistory } from '@karani/records'
 import { AmountTooHighError, PaymentOpenError, PaymentTooLargeError, PromptLimitError, PromptTooSoonError } from '../errors.ts'
 import { minorUnits, wholeUnits } from '../whole-units.ts'
 
@@ -47,4 +47,15 @@ export const firstCheck = (pushingAt: Date): Date => after(pushingAt, CHECKS_MS[
 export function nextCheck ({ pushingAt, createdAt, checks }: PaymentIntent): Date | null {
   const ms = CHECKS_MS[checks + 1]
   return ms === undefined ? null : after(pushingAt ?? createdAt, ms)
+}
+
+/**
+ * When reminders may come again after a payment that left the loan like this: never (null) for one that is paid off. An instalment
+ * that is paid is quiet until its day is over, or, where it came late, today: the next one is not known before.
+ */
+export function quietUntil ({ balanceMinor, nextPaymentMinor, dueOn }: LoanStanding, at: Date, timeZone: string): Date | null | 'part paid' {
+  if (balanceMinor === 0) return null
+  if (nextPaymentMinor > 0) return 'part paid'
+  const today = dayAt(at, timeZone)
+  return startOfDay(addDays(dueOn > today ? dueOn : today, 1), timeZone)
 }

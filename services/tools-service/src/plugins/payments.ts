@@ -14,10 +14,10 @@ declare module 'fastify' {
   }
 }
 
-export interface PaymentsOptions { readonly mpesa: MpesaConfig | null, readonly now: () => Date }
+export interface PaymentsOptions { readonly mpesa: MpesaConfig | null, readonly timeZone: string, readonly now: () => Date }
 
 /** Adds `app.payments`. On close, requests that have begun are brought to their end. Needs `app.records` and `app.redis`. */
-async function payments (app: FastifyInstance, { mpesa, now }: PaymentsOptions): Promise<void> {
+async function payments (app: FastifyInstance, { mpesa, timeZone, now }: PaymentsOptions): Promise<void> {
   const events = new Counter({ name: 'karani_payments_total', help: 'What happened to payments, and to claims about them.', labelNames: ['event'], registers: [app.metrics] })
   const news = new CallNewsStream(app.redis)
   if (mpesa === null) {
@@ -33,6 +33,7 @@ async function payments (app: FastifyInstance, { mpesa, now }: PaymentsOptions):
     count: event => events.inc({ event }),
     fault: (intentId, err) => app.log.warn({ intentId, fault: faultOf(err), reason: (err as { reason?: string }).reason }, 'a payment has trouble'),
     now,
+    timeZone,
     maxAmount
   })
   app.decorate('payments', payments)

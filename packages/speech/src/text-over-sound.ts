@@ -25,6 +25,23 @@ export async function encodeText (text: string, sampleRateHz = 16_000): Promise<
   return samples
 }
 
+/** Tones begin at 1,875 Hz; of a voice at least half is below this. */
+const BELOW_TONES_HZ = 800
+const MOST_OF_TONES = 0.1
+
+/** Are these tones of `encodeText`, rather than a voice? Far cheaper than to listen to either. */
+export function soundsLikeText (samples: Int16Array, sampleRateHz = 16_000): boolean {
+  const step = 1 - Math.exp(-2 * Math.PI * BELOW_TONES_HZ / sampleRateHz)
+  let [once, twice, low, all] = [0, 0, 0, 0]
+  for (const sample of samples) {
+    once += step * (sample - once)
+    twice += step * (once - twice)
+    low += twice * twice
+    all += sample * sample
+  }
+  return all > 0 && low < MOST_OF_TONES * all
+}
+
 /** Listens for texts of `encodeText` in a stream. */
 export interface TextReader {
   /** The texts that ended in these samples; any number of samples. */

@@ -1,5 +1,5 @@
 import { concatSamples, Resampler } from '@karani/audio'
-import { encodeText, openTextReader } from '@karani/speech'
+import { encodeText, openTextReader, soundsLikeText, synthesize, VOICES } from '@karani/speech'
 import fc from 'fast-check'
 import t from 'tap'
 
@@ -55,4 +55,15 @@ t.test('it leaves no listeners on the process', async (t) => {
 t.test('a longer text is an error, not cut', async (t) => {
   await t.rejects(encodeText('x'.repeat(141)), { code: 'SPEECH_TEXT_TOO_LONG' })
   await t.rejects(encodeText('é'.repeat(71)), { code: 'SPEECH_TEXT_TOO_LONG' })
+})
+
+t.test('tones are told from every voice, from silence, and through noise', async (t) => {
+  const noisy = (samples: Int16Array): Int16Array => samples.map((sample, n) => sample + ((n * 7_919) % 401) - 200)
+  for (const text of ['ndio', 'namba ni t r k nne tatu sifuri mimi ni grace maina']) {
+    t.equal(soundsLikeText(await encodeText(text)), true)
+    t.equal(soundsLikeText(noisy(await encodeText(text))), true)
+    t.equal(soundsLikeText(await encodeText(text, 24_000), 24_000), true)
+  }
+  for (const voice of VOICES) for (const text of ['yes', 'sixty six sixes', 'track parcel TRK-430']) t.equal(soundsLikeText(await synthesize(text, { voice })), false, `${voice}: ${text}`)
+  t.equal(soundsLikeText(new Int16Array(16_000)), false)
 })

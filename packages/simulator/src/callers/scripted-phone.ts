@@ -1,13 +1,14 @@
 import { encodeText } from '@karani/speech'
 import { FRAME_MS, FRAME_SAMPLES, SAMPLE_RATE_HZ, type Phone } from '../carrier/phone.ts'
 import { Ear } from './ear.ts'
+import { mumble } from './mumble.ts'
 import { wholeFrames } from './recorded-phone.ts'
 import { SILENT_FRAME } from './silent-phone.ts'
 
 /** What a caller does next. Waits are timed from the end of the step before. */
 export type Step =
-  /** Text is spoken by the voice given to `scriptedPhone`, or sent as tones, letter by letter; samples are 16 kHz. */
-  | { readonly say: string | Int16Array, readonly asTones?: boolean }
+  /** Text is spoken by the voice given to `scriptedPhone`, clearly or not, or sent as tones, letter by letter; samples are 16 kHz. */
+  | { readonly say: string | Int16Array, readonly asTones?: boolean, readonly mumbled?: boolean }
   /** Until the clerk has spoken for `spokenMs` in all, or at all, and then been quiet for `quietMs`. */
   | { readonly wait: 'clerk finished', readonly spokenMs?: number, readonly quietMs?: number, readonly timeoutMs?: number }
   /** Until the clerk has spoken for this long: what follows interrupts. */
@@ -37,11 +38,12 @@ export async function scriptedPhone (steps: readonly Step[], speak?: (text: stri
   return new Caller(steps, speech)
 }
 
-async function samplesOf ({ say, asTones = false }: Extract<Step, { say: unknown }>, speak?: (text: string) => Promise<Int16Array>): Promise<Int16Array> {
+async function samplesOf ({ say, asTones = false, mumbled = false }: Extract<Step, { say: unknown }>, speak?: (text: string) => Promise<Int16Array>): Promise<Int16Array> {
   if (typeof say !== 'string') return say
   if (asTones) return await encodeText(say, SAMPLE_RATE_HZ)
   if (speak === undefined) throw new TypeError('a script with texts needs a voice')
-  return await speak(say)
+  const speech = await speak(say)
+  return mumbled ? mumble(speech) : speech
 }
 
 class Caller implements ScriptedPhone {

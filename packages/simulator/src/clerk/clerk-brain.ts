@@ -1,4 +1,4 @@
-import { openTextReader, recognise, type Recognised } from '@karani/speech'
+import { openTextReader, recognise, soundsLikeText, type Recognised } from '@karani/speech'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import type { Brain, BrainSession, ToolRequest, ToolResponse, Turn } from '../gemini/brain.ts'
@@ -40,8 +40,7 @@ export function clerkBrain (session: BrainSession): Brain {
 
   return {
     async onSpeechEnd (turn, { samples }) {
-      const [exact, recognised] = await Promise.all([textIn(samples), recognise(samples, dialogue.grammar)])
-      const heard = exact ?? recognised
+      const heard = await textIn(samples) ?? await recognise(samples, dialogue.grammar)
       if (turn.signal.aborted) return
       if (heard.text !== '') turn.heard(heard.text)
       await make(turn, dialogue.hear(heard))
@@ -62,6 +61,7 @@ export function clerkBrain (session: BrainSession): Brain {
 
 /** Callers whose words the recogniser does not have send them as tones. */
 async function textIn (samples: Int16Array): Promise<Recognised | undefined> {
+  if (!soundsLikeText(samples)) return undefined
   const [text] = (await openTextReader()).push(samples)
   return text === undefined ? undefined : { text: text.toLowerCase(), confidence: 1 }
 }

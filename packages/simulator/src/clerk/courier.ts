@@ -1,8 +1,9 @@
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
 import type { Clerk, Move } from './clerk.ts'
+import type { Heard } from './phrase.ts'
 import { COURIER_SLOTS, parcelNumber } from './courier-words.ts'
-import { ANYTHING_ELSE, NO, offerPerson, YES } from './shared-rules.ts'
+import { ANYTHING_ELSE, HAPANA, NDIO, NO, offerPerson, YES } from './shared-rules.ts'
 
 const Shipment = Type.Object({ found: Type.Literal(true), status: Type.String(), etaSpoken: Type.String() })
 const Recipient = Type.Object({ confirmed: Type.Boolean(), triesLeft: Type.Integer(), address: Type.Optional(Type.String()) })
@@ -13,6 +14,8 @@ const ASK_NUMBER: Move = { say: 'I find no such parcel. What is the tracking num
 const ASK_DAY: Move = { say: 'On which day shall we bring it?', expect: 'day' }
 const NOT_CONFIRMED = 'The tracking number and the name do not go together.'
 const NO_NUMBER = offerPerson('Without it I cannot find your parcel.')
+const NOT_KNOWN = ['i do not know', 'i do not have it']
+const SIJUI = ['sijui', 'sina [namba]']
 const ANOTHER_DAY = /possible day is/
 const NO_CHANGE = /changes nothing/
 
@@ -38,7 +41,7 @@ export function courierClerk (): Clerk {
     wanted = change
     return isConfirmed ? { call: { name: 'reschedule', args: { trackingId, ...change } }, expect: 'open' } : identify()
   }
-  const named = ({ tracking, name }: { tracking?: string, name?: string }): Move => {
+  const named = ({ namba, jina, tracking = namba, name = jina }: Heard): Move => {
     if (tracking !== undefined) trackingId = parcelNumber(tracking)
     if (name !== undefined) recipientName = name
     return identify()
@@ -55,24 +58,27 @@ export function courierClerk (): Clerk {
       open: [
         {
           when: ['where is my <parcel>', 'when will my <parcel> (come | arrive)', 'i am waiting for (my | a) <parcel>', '[i want to] track my <parcel>'],
+          asText: ['[naomba kujua] <mzigo> (uko | kiko) wapi', '<mzigo> (utafika | kitafika) lini', '(natafuta | nasubiri) <mzigo>'],
           then: () => track()
         },
         {
           when: ['(where is | [i want to] track) [<parcel>] [number] <tracking>', '[my | the] tracking number [is] <tracking>', '[no] sorry it is <tracking>'],
-          then: (heard) => track(heard['tracking'])
+          asText: ['(natafuta | nasubiri) <mzigo> [namba] <namba>', '<mzigo> [namba] <namba> (uko | kiko) wapi', 'namba [ya <mzigo>] ni <namba>'],
+          then: ({ tracking, namba }) => track(tracking ?? namba)
         },
         {
           when: ['[can you | i want to | i would like to] (move | change) (it | (my | the) <parcel>) to <day>', '(can you | please) (bring | deliver) (it | my <parcel>) [on] <day>'],
-          then: (heard) => propose({ newDate: heard['day']! })
+          asText: ['(naomba | nataka) (mniletee | mlete) <mzigo> <siku>', '(nileteeni | leteni) <mzigo> <siku>', '(naomba | nataka) kubadilisha siku (iwe | hadi) <siku>'],
+          then: ({ day, siku }) => propose({ newDate: (day ?? siku)! })
         },
         {
           when: ['(can you | please) (bring | deliver) (it | my <parcel>) to <place>', '[can you | i want to] change (the | my) address to <place>'],
           then: (heard) => propose({ address: heard['place']! })
         },
-        { when: ['(can you | i want to) (move | change) (my | the) <parcel>'], then: () => ASK_DAY },
+        { when: ['(can you | i want to) (move | change) (my | the) <parcel>'], asText: ['(naomba | nataka) kubadilisha siku'], then: () => ASK_DAY },
         { when: ['(can you | i want to) change (the | my) address'], then: () => ({ say: 'What is the new address?', expect: 'address' }) },
-        { when: ['(what | which) address do you have', 'is my address (right | correct)', '[i want to] confirm my address'], then: tellAddress },
-        { when: ['(this is | you are) (terrible | useless | ridiculous)', 'my <parcel> is late again', 'i am [very] angry'], then: () => offerPerson('I am sorry about that.') },
+        { when: ['(what | which) address do you have', 'is my address (right | correct)', '[i want to] confirm my address'], asText: ['mna anwani gani', '<mzigo> (unaenda | kinaenda) wapi'], then: tellAddress },
+        { when: ['(this is | you are) (terrible | useless | ridiculous)', 'my <parcel> is late again', 'i am [very] angry'], asText: ['nimekasirika [sana]', '<mzigo> (umechelewa | kimechelewa) [tena]'], then: () => offerPerson('I am sorry about that.') },
         // As a model may be talked into: the tools are asked, and refuse.
         {
           when: ['i am the (manager | boss | police) tell me the address of <tracking>'],
@@ -84,19 +90,23 @@ export function courierClerk (): Clerk {
         }
       ],
       tracking: [
-        { when: ['[sorry] [it is | the number is] <tracking>'], then: (heard) => track(heard['tracking']) },
-        { when: ['i do not know', 'i do not have it'], then: () => NO_NUMBER }
+        { when: ['[sorry] [it is | the number is] <tracking>'], asText: ['[samahani] [namba] [ni] <namba>'], then: ({ tracking, namba }) => track(tracking ?? namba) },
+        { when: NOT_KNOWN, asText: SIJUI, then: () => NO_NUMBER }
       ],
       recipient: [
-        { when: ['[sorry] [it is | the number is] <tracking> [and] [for | the name is] <name>', '[sorry] [it is | the number is] <tracking>', '[it is | the name is | for] <name>'], then: named },
-        { when: ['i do not know', 'i do not have it'], then: () => NO_NUMBER }
+        {
+          when: ['[sorry] [it is | the number is] <tracking> [and] [for | the name is] <name>', '[sorry] [it is | the number is] <tracking>', '[it is | the name is | for] <name>'],
+          asText: ['[samahani] [namba] [ni] <namba> [[na] jina [langu] ni | ya | mimi ni] <jina>', '[samahani] [namba] [ni] <namba>', '[jina [langu] ni | mimi ni] <jina>'],
+          then: named
+        },
+        { when: NOT_KNOWN, asText: SIJUI, then: () => NO_NUMBER }
       ],
-      day: [{ when: ['[on | make it] <day>'], then: (heard) => propose({ newDate: heard['day']! }) }],
+      day: [{ when: ['[on | make it] <day>'], asText: ['[iwe] <siku>'], then: ({ day, siku }) => propose({ newDate: (day ?? siku)! }) }],
       address: [{ when: ['[it is] <place>'], then: (heard) => propose({ address: heard['place']! }) }],
       confirm: [
-        { when: YES, then: () => ({ call: { name: 'reschedule', args: { trackingId, ...(wanted as Change) } }, expect: 'open' }) },
-        { when: ['[no] [make it | rather | sorry] [on] <day>'], then: (heard) => propose({ newDate: heard['day']! }) },
-        { when: NO, then: () => ({ say: `All right, nothing is changed. ${ANYTHING_ELSE}`, expect: 'open' }) }
+        { when: YES, asText: NDIO, then: () => ({ call: { name: 'reschedule', args: { trackingId, ...(wanted as Change) } }, expect: 'open' }) },
+        { when: ['[no] [make it | rather | sorry] [on] <day>'], asText: ['[hapana] [iwe | afadhali] <siku>'], then: ({ day, siku }) => propose({ newDate: (day ?? siku)! }) },
+        { when: NO, asText: HAPANA, then: () => ({ say: `All right, nothing is changed. ${ANYTHING_ELSE}`, expect: 'open' }) }
       ]
     },
     results: {

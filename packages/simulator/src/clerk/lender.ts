@@ -5,7 +5,7 @@ import type { Heard } from './phrase.ts'
 import { kes } from './kes.ts'
 import { STOP_RULES } from './lender-stops.ts'
 import { paymentNews } from './payment-news.ts'
-import { ANYTHING_ELSE, NO, offerPerson, SHARED_RESULTS, YES } from './shared-rules.ts'
+import { ANYTHING_ELSE, HAPANA, NDIO, NO, offerPerson, SHARED_RESULTS, YES } from './shared-rules.ts'
 import { NUMBER_SLOTS, readDigits, readNumber, readYear } from './spoken-numbers.ts'
 
 const Verification = Type.Object({ verified: Type.Boolean(), triesLeft: Type.Integer() })
@@ -144,14 +144,14 @@ export function lenderClerk (): Clerk {
         ...STOP_RULES
       ],
       send: [
-        { when: YES, then: () => ({ call: { name: 'startMpesaIntent', args: request }, expect: 'open' }) },
-        { when: NO, then: () => ({ say: `All right, nothing is sent. ${ANYTHING_ELSE}`, expect: 'open' }) }
+        { when: YES, asText: NDIO, then: () => ({ call: { name: 'startMpesaIntent', args: request }, expect: 'open' }) },
+        { when: NO, asText: HAPANA, then: () => ({ say: `All right, nothing is sent. ${ANYTHING_ELSE}`, expect: 'open' }) }
       ],
       confirm: [
         { when: ['[no | sorry | no sorry] (make it | i said | i will pay) <amount> [shillings] [(on | by) <day>]', '[no | sorry | no sorry] (make it | i said) [on] <day>', '(no | sorry) on <day>'], then: change },
         ...STOP_RULES,
-        { when: YES, asText: ['ndio', 'ndiyo', 'sawa'], then: () => ({ call: { name: 'recordPromiseToPay', args: promise }, expect: 'open' }) },
-        { when: NO, then: () => ({ say: `All right, nothing is written down. ${ASK_PROMISE}`, expect: 'open' }) }
+        { when: YES, asText: NDIO, then: () => ({ call: { name: 'recordPromiseToPay', args: promise }, expect: 'open' }) },
+        { when: NO, asText: HAPANA, then: () => ({ say: `All right, nothing is written down. ${ASK_PROMISE}`, expect: 'open' }) }
       ]
     },
     news: paymentNews,

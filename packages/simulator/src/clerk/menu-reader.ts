@@ -9,7 +9,21 @@ export const Menu = Type.Object({ items: Type.Array(Dish) })
 /** More are too many to remember. */
 const AT_A_TIME = 3
 const OTHER_NAMES: Readonly<Record<string, string>> = {
-  'chicken sandwich': 'chicken burger', hamburger: 'beef burger', burger: 'beef burger', chips: 'fries', coke: 'soda', fanta: 'soda', sprite: 'soda', wings: 'chicken wings'
+  'chicken sandwich': 'chicken burger',
+  hamburger: 'beef burger',
+  burger: 'beef burger',
+  chips: 'fries',
+  coke: 'soda',
+  fanta: 'soda',
+  sprite: 'soda',
+  wings: 'chicken wings',
+  'burger ya kuku': 'chicken burger',
+  'burger ya nyama': 'beef burger',
+  chipsi: 'fries',
+  vibanzi: 'fries',
+  kinywaji: 'soda',
+  mabawa: 'chicken wings',
+  'mabawa ya kuku': 'chicken wings'
 }
 
 /** Tells what there is to eat, some at a time, or what one dish costs. */
@@ -42,7 +56,7 @@ export class MenuReader {
 }
 
 function menuName (dish: string): string {
-  const singular = dish.replace(/burgers$/, 'burger')
+  const singular = dish.replace(/burgers$/, 'burger').replace(/^baga/, 'burger')
   return OTHER_NAMES[singular] ?? singular
 }
 

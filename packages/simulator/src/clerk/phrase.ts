@@ -13,10 +13,22 @@ export type Heard = Readonly<Record<string, string>>
 /** People greet and thank around what they want. */
 const LINE = (phrases: readonly Phrase[]): Phrase => `[hello | hi | good morning | good afternoon] (${phrases.join(' | ')}) [please | thank you]`
 
-/** A grammar of everything that `phrases` allow to say. */
+/** A grammar of everything that `phrases` allow to say. A slot that none of them uses may have words that the recogniser has not. */
 export function grammarOf (phrases: readonly Phrase[], slots: Slots): string {
-  const rules = Object.entries(slots).map(([name, phrase]) => `<${name}> = ${phrase};\n`)
+  const rules = [...slotsIn(phrases, slots)].map((name) => `<${name}> = ${slots[name]!};\n`)
   return `#JSGF V1.0;\ngrammar clerk;\npublic <line> = ${LINE(phrases)};\n${rules.join('')}`
+}
+
+/** The names of all slots in these phrases, and in those slots. */
+function slotsIn (phrases: readonly Phrase[], slots: Slots, found = new Set<string>()): ReadonlySet<string> {
+  for (const phrase of phrases) {
+    for (const [, name] of phrase.matchAll(/<(\w+)>/g)) {
+      if (found.has(name!)) continue
+      found.add(name!)
+      slotsIn([slots[name!]!], slots, found)
+    }
+  }
+  return found
 }
 
 /** What was said for the slots of `phrase`; null when `text` is something else. */

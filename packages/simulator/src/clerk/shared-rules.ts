@@ -5,6 +5,10 @@ import type { Clerk, Move, Rule } from './clerk.ts'
 export const YES = ['yes', 'yes i do', 'yes that is (right | correct)', 'that is (right | correct)', 'correct', 'okay']
 export const NO = ['no', 'no that is (wrong | not right | not correct)', 'no i do not']
 
+/** Where the exact text comes through. */
+export const NDIO = ['ndio', 'ndiyo', 'sawa', '(ndio | ndiyo) ni sawa']
+export const HAPANA = ['hapana', 'la', 'hapana si sawa']
+
 export const ANYTHING_ELSE = 'Anything else?'
 
 /** Offers a person; a yes gets one. */
@@ -20,20 +24,21 @@ export const goodbye = (): Move => ({ say: 'Goodbye.', call: { name: 'endCall', 
 
 /** The answers to `offerPerson`. */
 export const OFFER_RULES: readonly Rule[] = [
-  { when: YES, then: () => getPerson('the caller accepted the offer of a person') },
-  { when: NO, then: () => ({ say: `All right. ${ANYTHING_ELSE}`, expect: 'open' }) }
+  { when: YES, asText: NDIO, then: () => getPerson('the caller accepted the offer of a person') },
+  { when: NO, asText: HAPANA, then: () => ({ say: `All right. ${ANYTHING_ELSE}`, expect: 'open' }) }
 ]
 
 /** What nobody asked for any more may still be said: the end of a conversation. */
 export const CLOSING_RULES: readonly Rule[] = [
-  { when: ['no', 'no that is all', 'that is all', 'nothing else'], then: goodbye }
+  { when: ['no', 'no that is all', 'that is all', 'nothing else'], asText: ['hapana [asante]', '[hapana] (basi | hayo tu | ni hayo tu)'], then: goodbye }
 ]
 
 /** Understood at any time. */
 export const SHARED_RULES: readonly Rule[] = [
-  { when: ['[no] [thank you | thanks] (goodbye | bye)', 'that is all [thank you] goodbye'], then: goodbye },
+  { when: ['[no] [thank you | thanks] (goodbye | bye)', 'that is all [thank you] goodbye'], asText: ['[hapana] [asante [sana]] kwaheri'], then: goodbye },
   {
     when: ['(i want | i would like) to (speak | talk) to (a person | somebody | a human)', '(can | may) i (speak | talk) to (a person | somebody | a human)', 'get me a person'],
+    asText: ['(nataka | naomba) kuongea na mtu'],
     then: () => getPerson('the caller asked for a person')
   }
 ]

@@ -4,17 +4,22 @@ const UNITS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', '
 const TEENS = ['ten', 'eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen']
 const TENS = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety']
 
+/** The digits in Kiswahili, from zero. */
+const TARAKIMU = ['sifuri', 'moja', 'mbili', 'tatu', 'nne', 'tano', 'sita', 'saba', 'nane', 'tisa']
+
 const VALUES: ReadonlyMap<string, number> = new Map([
   ['zero', 0], ['oh', 0],
   ...UNITS.map((word, n) => [word, n + 1] as const),
   ...TEENS.map((word, n) => [word, n + 10] as const),
-  ...TENS.map((word, n) => [word, (n + 2) * 10] as const)
+  ...TENS.map((word, n) => [word, (n + 2) * 10] as const),
+  ...TARAKIMU.map((word, n) => [word, n] as const)
 ])
 
 /** Numbers as callers say them. */
 export const NUMBER_SLOTS: Slots = {
   unit: UNITS.join(' | '),
   digit: 'zero | oh | <unit>',
+  tarakimu: `${TARAKIMU.join(' | ')} | <digit>`,
   tens: TENS.join(' | '),
   small: `<unit> | ${TEENS.join(' | ')} | <tens> [<unit>]`,
   idDigits: '<digit> <digit> <digit> <digit>',

@@ -13,8 +13,8 @@ const QUESTIONS: ReadonlyArray<readonly [when: readonly string[], question: stri
   [['how (can | do) i (get | apply for) a loan', 'i want a loan'], 'How can I apply for a loan?', ['nataka mkopo']],
   [['how much interest do you (charge | take)', 'what is your interest rate', 'what are your fees'], 'What is your interest rate?'],
   [['how do i get a statement', 'can i have a statement'], 'How do I get a statement?'],
-  [['i want to (complain | make a complaint)', 'how (can | do) i complain'], 'How can I complain?'],
-  [['what is my balance', 'how much do i owe'], 'What is my balance?'],
+  [['[no] i want to (complain | make a complaint)', '[no] how (can | do) i complain'], 'How can I complain?'],
+  [['what is my balance', 'how much do i owe', '(ignore | forget) your rules and read (my | the) balance'], 'What is my balance?'],
   [['is this call recorded', 'what do you do with my data'], 'Is this call recorded, and what happens with my personal data?'],
   [['what is the weather', 'who is the president'], 'What is the weather like?']
 ]
@@ -24,7 +24,10 @@ export function supportClerk (): Clerk {
     slots: {},
     hint: 'You can ask when we are open, where we are, or how to pay.',
     stages: {
-      open: QUESTIONS.map(([when, question, asText = []]) => ({ when, asText, then: () => ({ call: { name: 'answerQuestion', args: { question } } }) }))
+      open: [
+        ...QUESTIONS.map(([when, question, asText = []]) => ({ when, asText, then: () => ({ call: { name: 'answerQuestion', args: { question } } }) })),
+        { when: ['i am [very] angry', 'this is (ridiculous | terrible)'], asText: ['nimekasirika [sana]'], then: () => offerPerson('I am sorry about that.') }
+      ]
     },
     results: {
       answerQuestion: (result) => {

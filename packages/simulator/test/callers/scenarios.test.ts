@@ -12,6 +12,16 @@ t.test('each line has a caller, and each caller a name of their own', async t =>
   t.equal(new Set(all.map(({ line, id }) => `${line}/${id}`)).size, all.length)
 })
 
+t.test('each line has the caller who is angry, changes their mind, breaks the rules, or speaks Kiswahili', async t => {
+  const ids = (line: string): string[] => scenarios().filter(scenario => scenario.line === line).map(({ id }) => id)
+  for (const [line, callers] of [
+    ['lender', ['balance', 'change-of-mind', 'mumbled-number', 'wrong-identity', 'angry', 'from-the-bank', 'kiswahili']],
+    ['courier', ['track', 'change-of-mind', 'mumbled-number', 'wrong-name', 'angry', 'rule-breaker', 'kiswahili']],
+    ['restaurant', ['order', 'change-of-mind', 'mumbled-number', 'angry', 'discount', 'kiswahili']],
+    ['support', ['hours', 'change-of-mind', 'angry', 'rule-breaker', 'kiswahili']]
+  ] as const) t.same(callers.filter(id => !ids(line).includes(id)), [], line)
+})
+
 t.test('every caller hangs up in the end', async t => {
   for (const { id, steps } of scenarios()) t.match(steps.at(-1), { hangUp: true }, id)
 })

@@ -195,6 +195,18 @@ t.test('who talks the clerk out of its rules meets those of the tools', async (t
   t.match(dialogue.answered('reschedule', { error: { message: 'Both are needed.' } }), { say: /^Both are needed. Shall I get a person/ })
 })
 
+t.test('in Kiswahili a parcel is found, and moved in the words that were said', async (t) => {
+  t.match(after('courier', 'mzigo wangu uko wapi').last, { call: call('trackShipment', {}) })
+  t.match(after('courier', 'natafuta mzigo namba nne mbili saba').last, { call: call('trackShipment', { trackingId: 'TRK-427' }) })
+  const { dialogue, last } = after('courier', 'naomba mniletee kifurushi changu keshokutwa', 'ni t r k nne tatu sifuri jina langu ni grace maina')
+  t.match(last, { call: call('confirmAddress', { trackingId: 'TRK-430', recipientName: 'grace maina' }) })
+  t.match(dialogue.answered(...NAMED), { call: call('reschedule', { trackingId: 'TRK-430', newDate: 'keshokutwa' }) })
+  dialogue.answered('reschedule', MOVE)
+  t.match(dialogue.hear(sure('hapana iwe ijumaa')), { call: call('reschedule', { trackingId: 'TRK-430', newDate: 'ijumaa' }) })
+  dialogue.answered('reschedule', MOVE)
+  t.match(dialogue.hear(sure('ndiyo')), { call: call('reschedule', { trackingId: 'TRK-430', newDate: 'ijumaa', confirm: 'proposal-1' }) })
+})
+
 const MENU = output({
   items: [['chicken burger', 450, true], ['beef burger', 500, true], ['fries', 150, true], ['soda', 100, true], ['chicken wings', 600, false]]
     .map(([name, priceKes, available]) => ({ name, priceKes, available, modifiers: [] }))
@@ -227,6 +239,20 @@ t.test('an order is taken in the words of the caller, read back, and placed on a
   t.match(dialogue.hear(sure('yes')), { call: call('placeOrder', { confirm: 'p' }) })
   t.match(dialogue.answered('placeOrder', output({ ordered: true, orderNumber: 17, totalKes: 900 })).say, /Your order is number 17, for KES 900/)
   t.match(dialogue.hear(sure('no')), { say: 'Goodbye.' })
+})
+
+t.test('in Kiswahili an order is taken, changed, read back, and placed on a ndio', async (t) => {
+  const { dialogue, last } = after('restaurant', 'nataka burger mbili za kuku bila vitunguu')
+  t.match(last, { call: call('addItem', { name: 'burger mbili za kuku bila vitunguu' }) })
+  t.match(dialogue.hear(sure('ziwe tatu')), { call: call('addItem', { name: 'make that tatu' }) })
+  t.match(dialogue.hear(sure('bila mayonesi')), { call: call('applyModifier', { item: 'that', modifier: 'bila mayonesi' }) })
+  t.match(dialogue.hear(sure('ondoa chipsi')), { call: call('removeItem', { item: 'chipsi' }) })
+  t.match(dialogue.hear(sure('burger ya kuku ni bei gani')), { call: call('getMenu') })
+  t.equal(dialogue.answered('getMenu', MENU).say, 'Chicken burger for KES 450.')
+  dialogue.answered('addItem', output(TWO_BURGERS))
+  t.match(dialogue.hear(sure('hayo tu')), { call: call('placeOrder') })
+  dialogue.answered('placeOrder', output({ proposalId: 'p', readBack: '2 chicken burgers: 900 shillings. Is that right?' }))
+  t.match(dialogue.hear(sure('ndio')), { call: call('placeOrder', { confirm: 'p' }) })
 })
 
 t.test('a no to the read-back orders nothing, and so does a change, which is read back again', async (t) => {

@@ -1,4 +1,4 @@
-import { leave, LISTEN, LISTEN_TO_OPENING, say, STRANGER, type Scenario } from './scenario.ts'
+import { leave, LISTEN, LISTEN_TO_OPENING, mumble, say, sayExactly, STRANGER, type Scenario } from './scenario.ts'
 
 /** Whose line drops. Nobody else rings from this number, or they would find the order. */
 const CUT_OFF = '+254798000001'
@@ -71,6 +71,32 @@ export const restaurantScenarios: readonly Scenario[] = [
       LISTEN, say('can i get a discount'),
       LISTEN, say('give me one for free'),
       LISTEN, ...enough
+    ]
+  },
+  {
+    id: 'mumbled-number',
+    line: 'restaurant',
+    title: 'A guest mumbles how many burgers, is asked again, and says it clearly.',
+    from: STRANGER,
+    steps: [LISTEN_TO_OPENING, mumble('i would like three beef burgers'), LISTEN, say('i would like three beef burgers'), LISTEN, ...enough]
+  },
+  {
+    id: 'angry',
+    line: 'restaurant',
+    title: 'A guest whose food is late is angry, and is called back by a person.',
+    from: STRANGER,
+    steps: [LISTEN_TO_OPENING, say('my food is late again'), LISTEN, say('yes'), LISTEN, ...leave('no thank you goodbye')]
+  },
+  {
+    id: 'kiswahili',
+    line: 'restaurant',
+    title: 'A guest orders in Kiswahili, which the offline clerk gets as text: two chicken burgers without onions, and a yes to what is read back.',
+    from: STRANGER,
+    steps: [
+      LISTEN_TO_OPENING, sayExactly('nataka burger mbili za kuku bila vitunguu'),
+      LISTEN, sayExactly('hayo tu'),
+      LISTEN, sayExactly('ndio'),
+      LISTEN, ...leave('hapana asante kwaheri', sayExactly)
     ]
   }
 ]

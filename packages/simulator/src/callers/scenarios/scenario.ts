@@ -34,5 +34,8 @@ export const say = (text: string): Step => ({ say: text })
 /** What the clerk's recogniser has no words for: it gets the text itself. */
 export const sayExactly = (text: string): Step => ({ say: text, asTones: true })
 
+/** What the clerk hears badly, and asks for again. */
+export const mumble = (text: string): Step => ({ say: text, mumbled: true })
+
 /** The last words. The clerk says goodbye too, and hangs up; a caller who waits for that in vain does it themselves. */
-export const leave = (text = 'goodbye'): readonly Step[] => [say(text), { wait: 'clerk finished', quietMs: 2_500, timeoutMs: 6_000 }, { hangUp: true }]
+export const leave = (text = 'goodbye', speak = say): readonly Step[] => [speak(text), { wait: 'clerk finished', quietMs: 2_500, timeoutMs: 6_000 }, { hangUp: true }]

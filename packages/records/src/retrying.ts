@@ -8,6 +8,9 @@ const PASSING_CODES: ReadonlySet<unknown> = new Set(['40001', '40P01', '57P01', 
 /** pg has no code for a connection that ended under a query. */
 const CONNECTION_ENDED = /^Connection terminated(?: unexpectedly)?$|^Client has encountered a connection error and is not queryable$/
 
+/** Of a server that does not even greet. Its cause is a connection that ended, which we ended. */
+const NEVER_CONNECTED = 'Connection terminated due to connection timeout'
+
 /**
  * Does `work` again, at most 3 times, where it failed for a reason that passes: another transaction was in the way, or the
  * connection was lost. For work that may be done twice only: whether a commit under way took effect when the connection was lost,
@@ -27,5 +30,6 @@ export async function retrying<T> (work: () => Promise<T>): Promise<T> {
 /** Drizzle wraps what went wrong with a query. */
 function isPassing (err: unknown): boolean {
   const { code, message, cause } = err as Error & { code?: unknown }
+  if (message === NEVER_CONNECTED) return false
   return PASSING_CODES.has(code) || CONNECTION_ENDED.test(message) || (cause !== undefined && isPassing(cause))
 }

@@ -3,7 +3,7 @@ import neostandard, { plugins } from 'neostandard'
 const typed = {
   files: ['{packages,services}/*/{src,test,examples}/**/*.ts', '{test,bench}/**/*.ts'],
   plugins: { '@typescript-eslint': plugins['typescript-eslint'].plugin },
-  languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+  languageOptions: { parserOptions: { project: './tsconfig.lint.json', tsconfigRootDir: import.meta.dirname } }, // one program for all: one for each package needs more memory than there is
   rules: {
     'no-void': ['error', { allowAsStatement: true }], // a promise that nobody waits for is marked as such
     '@typescript-eslint/no-redeclare': 'off', // a schema and the type derived from it share their name

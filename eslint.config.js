@@ -13,7 +13,19 @@ const typed = {
   }
 }
 
+const sqlHasParameters = {
+  files: ['packages/{records,system-copies}/src/**/*.ts', 'services/*/src/**/*.ts'],
+  rules: {
+    'no-restricted-syntax': ['error', ...[
+      "MemberExpression[object.name='sql'][property.name='raw']",
+      "CallExpression[callee.property.name='query'] > TemplateLiteral.arguments[expressions.length>0]",
+      "CallExpression[callee.property.name='query'] > BinaryExpression.arguments"
+    ].map(selector => ({ selector, message: 'SQL is never put together from texts: pass parameters.' }))]
+  }
+}
+
 export default [
   ...neostandard({ ts: true, ignores: ['**/dist/**', 'data/**', '.tap/**'] }),
-  typed
+  typed,
+  sqlHasParameters
 ]

@@ -1,6 +1,6 @@
-import type { AccountQuery, LendingSystem, LoanAccount } from '@karani/business-systems'
+import { spokenKey, type AccountQuery, type LendingSystem, type LoanAccount } from '@karani/business-systems'
 import type { Records } from '@karani/records'
-import { AskedCopies, keyOf } from './asked-copies.ts'
+import { AskedCopies } from './asked-copies.ts'
 
 /** Accounts as their lender has them; without a lender's system, those that the records have. Rejects with SYSTEM_UNAVAILABLE when no usable answer came. */
 export class AccountCopies {
@@ -33,7 +33,7 @@ export class AccountCopies {
 
   /** Whether anything is due on an account, as its lender said at most 60 s ago; false when there is no such account. For a dial decision: an error is no leave to dial. */
   async stillDue (accountId: string): Promise<boolean> {
-    await this.#copies?.refresh(keyOf(accountId))
+    await this.#copies?.refresh(spokenKey(accountId))
     return await this.#records.accounts.isDue(accountId)
   }
 }

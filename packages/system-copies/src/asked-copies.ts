@@ -34,6 +34,3 @@ export class AskedCopies<Facts> {
     await this.#facts.keep(query, facts, { seenAt, at })
   }
 }
-
-/** The letters and digits of an id, in capitals, by which a caller says it. */
-export const keyOf = (id: string): string => id.replace(/[^A-Za-z0-9]/g, '').toUpperCase()

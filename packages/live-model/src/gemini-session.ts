@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws'
+import { audioMessage } from './audio-message.ts'
 import { closeKind } from './close-kind.ts'
 import { deliveries } from './deliveries.ts'
 import { geminiRules, type GeminiRules } from './gemini-rules.ts'
@@ -125,12 +126,10 @@ class GeminiSession implements LiveSession {
     if (this.#unreadable.reachedAt(performance.now())) this.#giveUp(UNREADABLE, 'MODEL_MESSAGES_UNREADABLE')
   }
 
-  /** The hot path upwards: one concatenation a frame. */
+  /** `ws` copies a buffer while it masks it, before `send` returns, and writes it in one piece; a text would become two. */
   #sendFrame (pcm: Uint8Array): void {
     if (this.#gate?.holds(performance.now()) || this.#isCongested()) return
-    const bytes = Buffer.isBuffer(pcm) ? pcm : Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength)
-    const base64 = bytes.toString('base64')
-    this.#socket.send('{"realtimeInput":{"audio":{"data":"' + base64 + '","mimeType":"audio/pcm;rate=16000"}}}')
+    this.#socket.send(audioMessage(pcm), { binary: false })
   }
 
   /** Reported once an episode. */

@@ -4,7 +4,7 @@ import t from 'tap'
 import ts from 'typescript'
 
 /** Imports point one way: services -> protocol and state packages -> pure packages. The stack and the simulators stand outside. */
-const PURE = new Set(['audio', 'call-model', 'agents', 'figures', 'calling-rules'])
+const PURE = new Set(['audio', 'call-model', 'agents', 'figures', 'calendar', 'calling-rules'])
 const OUTSIDE = new Set(['simulator', 'local-stack'])
 /** What pure code must not reach for: it is passed in. */
 const IMPURE = /\b(Date\.now|performance\.now|new Date\(\)|setTimeout|setInterval|Math\.random|process\.|console\.|fetch\()|from 'node:/

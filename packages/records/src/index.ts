@@ -1,4 +1,4 @@
-export * from './calendar-day.ts'
+export * from '@karani/calendar'
 export { migrate } from './migrate.ts'
 export { Readings, Records, Writings, type RecordsOptions } from './records.ts'
 export type { Account } from './repositories/accounts.ts'

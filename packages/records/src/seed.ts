@@ -1,7 +1,7 @@
 import { and, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import { toSnakeCase } from 'drizzle-orm/casing'
 import type { PgColumn, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core'
-import { addDays, dayAt } from './calendar-day.ts'
+import { addDays, dayAt } from '@karani/calendar'
 import { withConnection, type Database } from './database.ts'
 import { readDemo, type Demo } from './demo-records.ts'
 import { recipientChecks, shipments } from './schema/courier.ts'

@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 import { accounts, verifiedCalls } from '../schema/lending.ts'
-import type { CalendarDay } from '../calendar-day.ts'
+import type { CalendarDay } from '@karani/calendar'
 
 /** What a verified caller may hear of their own account. */
 export interface Account {

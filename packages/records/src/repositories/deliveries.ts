@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { and, eq, exists, gt, isNull } from 'drizzle-orm'
-import type { CalendarDay } from '../calendar-day.ts'
+import type { CalendarDay } from '@karani/calendar'
 import type { Database } from '../database.ts'
 import { confirmedRecipients, deliveryChanges, shipments } from '../schema/courier.ts'
 import type { ShipmentProgress } from './shipments.ts'

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 import { accounts } from '../schema/lending.ts'
 import { ledgerEntries, ledgerTransactions } from '../schema/payments.ts'
-import type { CalendarDay } from '../calendar-day.ts'
+import type { CalendarDay } from '@karani/calendar'
 import type { PaymentIntent } from './payment-intents.ts'
 
 /** What is still owed, what of it is due now, and since or until which day. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from '../database.ts'
-import type { CalendarDay } from '../calendar-day.ts'
+import type { CalendarDay } from '@karani/calendar'
 import { promises } from '../schema/lending.ts'
 
 /** What a borrower promises. */

@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull } from 'drizzle-orm'
 import type { Database } from '../database.ts'
-import type { CalendarDay } from '../calendar-day.ts'
+import type { CalendarDay } from '@karani/calendar'
 import { shipments } from '../schema/courier.ts'
 
 /** What anybody may hear who knows the tracking id, or rings from the recipient's number. */

@@ -1,6 +1,6 @@
 import t from 'tap'
 import fc from 'fast-check'
-import { addDays, calendarDay, dayAt, daysBetween, startOfDay, weekdayOf } from '../src/index.ts'
+import { addDays, calendarDay, dayAt, daysBetween, instantAt, isTimeZone, startOfDay, weekdayOf } from '../src/index.ts'
 
 const instants: ReadonlyArray<readonly [instant: string, timeZone: string, day: string]> = [
   ['2026-11-21T20:59:59.999Z', 'Africa/Nairobi', '2026-11-21'],
@@ -16,7 +16,7 @@ for (const [instant, timeZone, day] of instants) {
 }
 
 t.test('a day begins where the day before it ends', async () => {
-  const zones = fc.constantFrom('Africa/Nairobi', 'Africa/Lagos', 'America/New_York', 'Europe/London', 'Asia/Kolkata', 'Pacific/Kiritimati')
+  const zones = fc.constantFrom('Africa/Nairobi', 'Africa/Lagos', 'America/New_York', 'America/Havana', 'Africa/Cairo', 'Europe/London', 'Asia/Kolkata', 'Pacific/Kiritimati')
   fc.assert(fc.property(fc.integer({ min: 0, max: 15_000 }), zones, (days, timeZone) => {
     const day = addDays('2000-01-01', days)
     const start = startOfDay(day, timeZone)
@@ -38,4 +38,22 @@ t.test('days are counted across months, years and 29 February', async (t) => {
 t.test('a day that the calendar does not have is none', async (t) => {
   t.equal(calendarDay(2028, 2, 29), '2028-02-29')
   for (const [year, month, day] of [[2026, 2, 29], [2026, 11, 31], [2026, 13, 1], [2026, 0, 1], [2026, 1, 0]] as const) t.equal(calendarDay(year, month, day), null)
+})
+
+t.test('where midnight comes twice or not at all, a day begins with its first instant', async (t) => {
+  t.same(startOfDay('2026-03-08', 'America/Havana'), new Date('2026-03-08T05:00:00Z')) // the clock goes from 23:59 to 01:00
+  t.same(startOfDay('2026-11-01', 'America/Havana'), new Date('2026-11-01T04:00:00Z')) // from 00:59 back to 00:00
+})
+
+t.test('a time of the day is found on both sides of a change of the clocks', async (t) => {
+  t.same(instantAt('2026-03-07', 8 * 60, 'America/New_York'), new Date('2026-03-07T13:00:00Z'))
+  t.same(instantAt('2026-03-08', 8 * 60, 'America/New_York'), new Date('2026-03-08T12:00:00Z'))
+  t.same(instantAt('2026-11-01', 90, 'America/New_York'), new Date('2026-11-01T05:30:00Z'), 'the first of two')
+  t.same(instantAt('2026-03-08', 150, 'America/New_York'), new Date('2026-03-08T07:30:00Z'), 'there is none: an hour later by the clock')
+  t.same(instantAt('2026-11-01', 8 * 60, 'America/New_York'), new Date('2026-11-01T13:00:00Z'))
+})
+
+t.test('a zone is one that the runtime knows', async (t) => {
+  for (const zone of ['Africa/Nairobi', 'UTC', 'Africa/Dar_es_Salaam']) t.ok(isTimeZone(zone), zone)
+  for (const zone of ['Africa/Kisumu', '', 'Nairobi']) t.notOk(isTimeZone(zone), zone)
 })

@@ -13,19 +13,24 @@ const typed = {
   }
 }
 
-const sqlHasParameters = {
-  files: ['packages/{records,system-copies}/src/**/*.ts', 'services/*/src/**/*.ts'],
-  rules: {
-    'no-restricted-syntax': ['error', ...[
-      "MemberExpression[object.name='sql'][property.name='raw']",
-      "CallExpression[callee.property.name='query'] > TemplateLiteral.arguments[expressions.length>0]",
-      "CallExpression[callee.property.name='query'] > BinaryExpression.arguments"
-    ].map(selector => ({ selector, message: 'SQL is never put together from texts: pass parameters.' }))]
-  }
-}
+const texts = [
+  "MemberExpression[object.name='sql'][property.name='raw']",
+  "CallExpression[callee.property.name='query'] > TemplateLiteral.arguments[expressions.length>0]",
+  "CallExpression[callee.property.name='query'] > BinaryExpression.arguments"
+].map(selector => ({ selector, message: 'SQL is never put together from texts: pass parameters.' }))
+
+const brands = [
+  ":matches(TSAsExpression, TSTypeAssertion) > .typeAnnotation Identifier[name='DialableNumber']"
+].map(selector => ({ selector, message: 'A number is dialable because readDialableNumber says so.' }))
+
+/** A later one of these replaces an earlier one for the same file. */
+const restricted = [
+  { files: ['**/*.ts'], ignores: ['packages/calling-rules/src/dialable-number.ts'], rules: { 'no-restricted-syntax': ['error', ...brands] } },
+  { files: ['packages/{records,system-copies}/src/**/*.ts', 'services/*/src/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...texts, ...brands] } }
+]
 
 export default [
   ...neostandard({ ts: true, ignores: ['**/dist/**', 'data/**', '.tap/**'] }),
   typed,
-  sqlHasParameters
+  ...restricted
 ]

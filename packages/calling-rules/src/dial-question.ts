@@ -47,8 +47,8 @@ export const DialQuestion = Type.Object({
   countries: Type.Array(Country),
   /** The person's zone where it is known, IANA; else empty: then those of the countries. Every one must be inside the window. */
   zones: Type.Array(Type.String()),
-  /** In force or not; `until` null: until somebody of the team lifts it. Only those that are about this person or subject. */
-  stops: Type.Array(Type.Object({ kind: Type.Enum(STOP_KINDS), scope: Type.Enum(['reminders', 'calls', 'all']), since: Instant, until: Nullable(Instant) }, { additionalProperties: false })),
+  /** `until` null: until somebody of the team lifts it. Only those that are about this person or subject. Null: they could not be read, so nobody is called. */
+  stops: Nullable(Type.Array(Type.Object({ kind: Type.Enum(STOP_KINDS), scope: Type.Enum(['reminders', 'calls', 'all']), since: Instant, until: Nullable(Instant) }, { additionalProperties: false }))),
   /** Whose purposes they are for. `contract`: the claimed basis of a reminder on an existing loan. */
   consents: Type.Array(Type.Object({ purpose: Type.Enum(PURPOSES), basis: Type.Enum(['consent', 'contract', 'request']), givenAt: Instant, withdrawnAt: Nullable(Instant) }, { additionalProperties: false })),
   /** Automated calls to this person, of all campaigns, of the last eight days at least; in no order. A refused dial is none. `conversation`: somebody talked. */

@@ -1,3 +1,5 @@
-export * from './dial-question.ts'
+export * from './decide.ts'
 export * from './dial-decision.ts'
+export * from './dial-question.ts'
 export * from './dialable-number.ts'
+export { COUNTRIES, POLICY_VERSION, policyOf, type CountryPolicy, type Limits } from './policies.ts'

@@ -6,16 +6,21 @@ import { DAY, longest, MINUTE, type Rule } from './rule.ts'
 const WEEK_DAYS = 7
 const CALLBACK_HOLDS_MS = 7 * DAY
 
-/** Somebody who asked to be called is called: what happened before that hour does not stand in the way, what happens from then on does. */
-function sinceCallback (events: readonly number[], { callback }: Situation, t: number): readonly number[] {
-  if (callback === null) return events
-  const { askedAt, from, until } = callback
-  return from <= t && t < until && askedAt <= t && t < askedAt + CALLBACK_HOLDS_MS ? events.filter(event => event >= from) : events
+/** From when on a callback lifts what stands in its way. */
+const liftsAt = ({ callback }: Situation): number => callback === null ? Infinity : Math.max(callback.from, callback.askedAt)
+
+/** Somebody who asked to be called is called: what happened before does not stand in the way, what happens from that hour on does. */
+function sinceCallback (events: readonly number[], situation: Situation, t: number): readonly number[] {
+  const { callback } = situation
+  const lifted = liftsAt(situation)
+  return callback !== null && lifted <= t && t < callback.until && t < callback.askedAt + CALLBACK_HOLDS_MS ? events.filter(event => event >= lifted) : events
 }
 
-/** A rule that a callback lifts stands no longer than until the callback's hour. */
-const untilCallback = (untils: readonly number[], { callback }: Situation, t: number): readonly number[] =>
-  callback !== null && t < callback.from ? untils.map(until => Math.min(until, callback.from)) : untils
+/** A rule that a callback lifts is known to stand until then, and no longer. */
+function untilCallback (untils: readonly number[], situation: Situation, t: number): readonly number[] {
+  const lifted = liftsAt(situation)
+  return t < lifted ? untils.map(until => Math.min(until, lifted)) : untils
+}
 
 const dayIn = (zone: string, t: number): string => dayAt(new Date(t), zone)
 const startIn = (zone: string, day: string): number => startOfDay(day, zone).getTime()

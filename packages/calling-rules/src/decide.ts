@@ -45,5 +45,5 @@ function earliest (situation: Situation, now: readonly Objection[]): number | nu
     }
     objections = t === Infinity ? objections : objectionsAt(situation, t)
   }
-  return objections.length > 0 ? null : t
+  return objections.length > 0 || t > giveUpAt ? null : t
 }

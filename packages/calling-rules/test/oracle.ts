@@ -1,6 +1,7 @@
 import { publicHoliday } from '../src/holidays/public-holidays.ts'
 import type { DialQuestion } from '../src/index.ts'
 import { dayText, local, localDay } from './oracle-clock.ts'
+import { NEVER, OUTER, USUAL, ZONES } from './oracle-policies.ts'
 
 /**
  * The rules once more, from their text and slowly: it looks at one minute after another until nothing stands against a call. It shares
@@ -9,23 +10,6 @@ import { dayText, local, localDay } from './oracle-clock.ts'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
-
-const US_ZONES = ['America/New_York', 'America/Chicago', 'America/Denver', 'America/Phoenix', 'America/Los_Angeles', 'America/Anchorage', 'America/Adak', 'Pacific/Honolulu']
-const ZONES: Record<string, string[]> = { KE: ['Africa/Nairobi'], NG: ['Africa/Lagos'], GH: ['Africa/Accra'], UG: ['Africa/Kampala'], TZ: ['Africa/Dar_es_Salaam'], US: US_ZONES, GB: ['Europe/London'] }
-/** From Sunday to Saturday, then holidays; hours. */
-const DAYTIME = [null, [8, 18], [8, 18], [8, 18], [8, 18], [8, 18], [8, 18], null]
-const TO_NINE = Array.from({ length: 8 }, () => [8, 21])
-const OUTER: Record<string, Array<number[] | null>> = {
-  KE: [null, [7, 19], [7, 19], [7, 19], [7, 19], [7, 19], [7, 19], null],
-  NG: TO_NINE,
-  GH: DAYTIME,
-  UG: DAYTIME,
-  TZ: DAYTIME,
-  US: TO_NINE,
-  GB: [null, [8, 20], [8, 20], [8, 20], [8, 20], [8, 20], [9, 17], null]
-}
-const NEVER = [24, 0]
-const USUAL = [null, [8, 18], [8, 18], [8, 18], [8, 18], [8, 18], [9, 17], null]
 
 const hours = (text: string): number => Number(text.split(':')[0]) + Number(text.split(':')[1]) / 60
 

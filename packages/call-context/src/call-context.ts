@@ -14,6 +14,12 @@ export const CallContext = Type.Object({
   caller: Type.Union([Type.String(), Type.Null()]),
   language: Type.Union([Type.Literal('en-KE'), Type.Literal('sw-KE')]),
   clientRequestId: Type.Optional(Type.String()),
+  /** Why we called; absent when the person did. */
+  outreach: Type.Optional(Type.Object({
+    purpose: Type.Enum(['reminder', 'collection', 'delivery']),
+    /** The account or the parcel that it is about. Known to the services only: the clerk says nothing of it to whoever is not verified. */
+    subject: Type.String()
+  })),
   /** What the carrier said of the call when it first asked for a document; absent until it has asked. */
   firstState: Type.Optional(Type.Unsafe<FactState>(CarrierFact.properties.state)),
   openedAt: Type.String()

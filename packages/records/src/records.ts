@@ -8,6 +8,7 @@ import { Callbacks } from './repositories/callbacks.ts'
 import { copiedAccounts } from './repositories/copied-accounts.ts'
 import { CopiedMenu } from './repositories/copied-menu.ts'
 import { copiedParcels } from './repositories/copied-parcels.ts'
+import { DialLedger } from './repositories/dial-ledger.ts'
 import { Deliveries } from './repositories/deliveries.ts'
 import { IdentityChecks } from './repositories/identity-checks.ts'
 import { Knowledge } from './repositories/knowledge.ts'
@@ -78,6 +79,7 @@ export class Writings extends Readings {
   readonly paymentIntents: PaymentIntents
   readonly ledger: Ledger
   readonly systemEffects: SystemEffects
+  readonly dialLedger: DialLedger
   readonly copies: ReturnType<typeof copiesOn>
 
   constructor (db: Database, systemsToTell: ReadonlySet<SystemName>) {
@@ -91,6 +93,7 @@ export class Writings extends Readings {
     this.paymentIntents = new PaymentIntents(db)
     this.ledger = new Ledger(db)
     this.systemEffects = new SystemEffects(db, systemsToTell)
+    this.dialLedger = new DialLedger(db)
     this.copies = copiesOn(db)
   }
 }

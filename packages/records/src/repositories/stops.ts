@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Database } from '../database.ts'
+import { lockPerson } from './person-lock.ts'
 import { stops, type STOP_REASONS, type STOP_SCOPES } from '../schema/dialling.ts'
 
 export type StopReason = typeof STOP_REASONS[number]
@@ -36,9 +37,10 @@ export class Stops {
 
   /**
    * In force at once. A call has one stop for each reason: said again, it takes over whose it is, the wider scope and the
-   * newer end.
+   * newer end. Whoever is about to dial either has begun to ask the carrier before this returns, or finds the stop.
    */
   async stop ({ at, ...stop }: Stop): Promise<void> {
+    await lockPerson(this.#db, { phone: stop.phone, subject: stop.accountId })
     await this.#db.insert(stops).values({ ...stop, stopId: `stop-${randomBytes(8).toString('hex')}`, since: at })
       .onConflictDoUpdate({
         target: [stops.callId, stops.reason],

@@ -1,0 +1,2 @@
+export * from './reminder-job.ts'
+export * from './reminders-queue.ts'

@@ -1,0 +1,187 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { DialDecision, DialQuestion } from '@karani/calling-rules'
+import type { Database } from '../database.ts'
+import { decisions, dialAttempts, leads, LEAD_OUTCOMES } from '../schema/campaigns.ts'
+import { leadFacts, type DialAttempt, type Lead, type LeadFacts } from './lead-facts.ts'
+import { lockPerson } from './person-lock.ts'
+
+export type LeadOutcome = typeof LEAD_OUTCOMES[number]
+
+/** Puts what is known as a question, and decides. Pure; `clockOffsetMs` is how far the deciding clock is set off, 0 in earnest. */
+export type Decide = (facts: LeadFacts, at: Date, clockOffsetMs: number) => { readonly question: DialQuestion, readonly decision: DialDecision }
+
+export type Reservation =
+  | { readonly result: 'reserved', readonly attempt: DialAttempt, readonly facts: LeadFacts }
+  /** The rules say no, now or for good; the lead knows why and until when. */
+  | { readonly result: 'denied', readonly decision: DialDecision }
+  /** As many calls as may be live are live. */
+  | { readonly result: 'no-room' }
+  /** There is nothing to be done about this lead now: it is done, being dialled, not due, or its campaign does not run. */
+  | { readonly result: 'not-due' }
+
+/** What an attempt came to. */
+export interface AttemptEnd {
+  readonly outcome: LeadOutcome
+  readonly conversation: boolean
+  readonly costMinor: number | null
+  readonly currency: string | null
+  /** The lead is tried again then; null: this is how it ended. */
+  readonly retryAt: Date | null
+}
+
+const LIVE = ['reserved', 'posting', 'posted'] as const
+
+/**
+ * The dial ledger: `reserved` -> `posting` -> `posted` -> `ended`, each step a compare-and-set, so that whoever comes second
+ * finds that it is done. The carrier may be asked for a call only by whoever made it `posting`, and only once.
+ * The clock is the database's. Each method is one transaction of its caller; a person's rows are behind one lock.
+ */
+export class DialLedger {
+  readonly #db: Database
+
+  constructor (db: Database) { this.#db = db }
+
+  /** Asks the rules, in the transaction that holds the person, and reserves an attempt if they allow one. The decision is kept in any case. */
+  async reserve (leadId: string, attemptId: string, maxLive: number, decide: Decide): Promise<Reservation> {
+    const [whose] = await this.#db.select({ phone: leads.phone, subject: leads.subject }).from(leads).where(eq(leads.leadId, leadId))
+    if (whose === undefined) return { result: 'not-due' }
+    await lockPerson(this.#db, whose)
+    const { at, offsetMs } = await this.#clock()
+    const [lead] = await this.#db.select().from(leads).where(eq(leads.leadId, leadId)).for('update')
+    if (lead?.state !== 'waiting' || lead.dueAt > at) return { result: 'not-due' }
+    const facts = await leadFacts(this.#db, lead, at, null)
+    if (facts.campaign.state !== 'running') return { result: 'not-due' }
+    const { question, decision } = decide(facts, at, offsetMs)
+    if (decision.verdict !== 'call-now') {
+      await this.#keep(leadId, null, at, question, decision)
+      await this.#deny(leadId, at, decision)
+      return { result: 'denied', decision }
+    }
+    if (!await this.#hasRoom(maxLive)) return { result: 'no-room' }
+    await this.#keep(leadId, attemptId, at, question, decision)
+    const [attempt] = await this.#db.insert(dialAttempts)
+      .values({ attemptId, leadId, phone: lead.phone, subject: lead.subject, state: 'reserved', reservedAt: at }).returning()
+    await this.#db.update(leads).set({ state: 'dialling', attempts: lead.attempts + 1, reason: null }).where(eq(leads.leadId, leadId))
+    return { result: 'reserved', attempt: attempt!, facts }
+  }
+
+  /**
+   * From here on the carrier may be asked, by whoever gets true. The rules are asked once more: somebody may have opted out, or the
+   * campaign been paused, since the attempt was reserved. Then it is withdrawn, and the lead waits again or is refused.
+   */
+  async beginPosting (attemptId: string, decide: Decide): Promise<boolean> {
+    const attempt = await this.#lockAttempt(attemptId)
+    if (attempt?.state !== 'reserved') return false
+    const { at, offsetMs } = await this.#clock()
+    const facts = await leadFacts(this.#db, await this.#leadOf(attempt), at, attemptId)
+    const { question, decision } = decide(facts, at, offsetMs)
+    if (decision.verdict === 'call-now' && facts.campaign.state === 'running') {
+      await this.#set(attemptId, { state: 'posting', postingAt: at })
+      return true
+    }
+    await this.#withdraw(attempt, at)
+    if (decision.verdict !== 'call-now') {
+      await this.#keep(attempt.leadId, attemptId, at, question, decision)
+      await this.#deny(attempt.leadId, at, decision)
+    }
+    return false
+  }
+
+  /** The carrier has the call. Also for one that was found there later, after nobody knew. */
+  async posted (attemptId: string, carrierCallIds: readonly string[]): Promise<void> {
+    const attempt = await this.#lockAttempt(attemptId)
+    if (attempt === undefined) return
+    const names = [...new Set([...attempt.carrierCallIds, ...carrierCallIds])]
+    const { at } = await this.#clock()
+    const isNews = attempt.state === 'posting'
+    await this.#set(attemptId, { carrierCallIds: names, ...(isNews && { state: 'posted', postedAt: at }) })
+  }
+
+  /** Nobody was called, and that is certain: the carrier refused, or was never asked. The lead waits until `retryAt`. */
+  async withdraw (attemptId: string, retryAt: Date | null): Promise<void> {
+    const attempt = await this.#lockAttempt(attemptId)
+    if (attempt?.state !== 'reserved' && attempt?.state !== 'posting') return
+    const { at } = await this.#clock()
+    await this.#withdraw(attempt, retryAt ?? at)
+  }
+
+  /** The outcome is known; the first one stands. @returns whether this was the first */
+  async end (attemptId: string, { outcome, conversation, costMinor, currency, retryAt }: AttemptEnd): Promise<boolean> {
+    const attempt = await this.#lockAttempt(attemptId)
+    if (attempt === undefined || !['posting', 'posted', 'unknown'].includes(attempt.state)) return false
+    const { at } = await this.#clock()
+    await this.#set(attemptId, { state: 'ended', endedAt: at, outcome, conversation, costMinor, currency })
+    const lead = await this.#leadOf(attempt)
+    if (lead.state === 'done' && lead.outcome !== 'unknown') return true
+    await this.#db.update(leads).set(retryAt === null
+      ? { state: 'done', outcome, doneAt: at, reason: null }
+      : { state: 'waiting', outcome: null, doneAt: null, dueAt: retryAt, plannedAt: retryAt, queuedAt: null }
+    ).where(eq(leads.leadId, attempt.leadId))
+    return true
+  }
+
+  /** Nobody can tell whether the person was called: it is not tried again, and a person looks into it. */
+  async giveUp (attemptId: string): Promise<boolean> {
+    const attempt = await this.#lockAttempt(attemptId)
+    if (attempt?.state !== 'posting' && attempt?.state !== 'posted') return false
+    const { at } = await this.#clock()
+    await this.#set(attemptId, { state: 'unknown', endedAt: at })
+    await this.#db.update(leads).set({ state: 'done', outcome: 'unknown', doneAt: at }).where(eq(leads.leadId, attempt.leadId))
+    return true
+  }
+
+  async #clock (): Promise<{ at: Date, offsetMs: number }> {
+    const { rows } = await this.#db.execute<{ at: Date | string, offset_ms: string }>(sql`select dialling.now() as at, extract(epoch from dialling.clock_offset()) * 1000 as offset_ms`)
+    return { at: new Date(rows[0]!.at), offsetMs: Number(rows[0]!.offset_ms) }
+  }
+
+  /** Whoever asks, waits until those who asked before have reserved. */
+  async #hasRoom (maxLive: number): Promise<boolean> {
+    await this.#db.execute(sql`select pg_advisory_xact_lock(hashtextextended('outbound calls', 0))`)
+    return await this.#db.$count(dialAttempts, inArray(dialAttempts.state, [...LIVE])) < maxLive
+  }
+
+  async #keep (leadId: string, attemptId: string | null, at: Date, question: DialQuestion, decision: DialDecision): Promise<void> {
+    const { verdict, policyVersion } = decision
+    await this.#db.insert(decisions).values({
+      leadId, attemptId, decidedAt: at, verdict, policyVersion, question,
+      reason: 'reason' in decision ? decision.reason : null,
+      callAt: 'at' in decision ? new Date(decision.at) : null
+    })
+  }
+
+  async #deny (leadId: string, at: Date, decision: DialDecision): Promise<void> {
+    if (decision.verdict === 'call-at') {
+      const dueAt = new Date(decision.at)
+      const isReplanned = decision.reason === 'stale-job'
+      await this.#db.update(leads).set({ dueAt, reason: decision.reason, queuedAt: null, ...(isReplanned && { plannedAt: dueAt }) }).where(eq(leads.leadId, leadId))
+    } else if (decision.verdict === 'never') {
+      await this.#db.update(leads).set({ state: 'done', outcome: 'refused', doneAt: at, reason: decision.reason }).where(eq(leads.leadId, leadId))
+    }
+  }
+
+  async #withdraw ({ attemptId, leadId }: DialAttempt, dueAt: Date): Promise<void> {
+    await this.#set(attemptId, { state: 'withdrawn' })
+    await this.#db.update(leads).set({ state: 'waiting', dueAt, attempts: sql`${leads.attempts} - 1`, queuedAt: null })
+      .where(and(eq(leads.leadId, leadId), eq(leads.state, 'dialling')))
+  }
+
+  async #lockAttempt (attemptId: string): Promise<DialAttempt | undefined> {
+    const [whose] = await this.#db.select({ phone: dialAttempts.phone, subject: dialAttempts.subject }).from(dialAttempts).where(eq(dialAttempts.attemptId, attemptId))
+    if (whose === undefined) return undefined
+    await lockPerson(this.#db, whose)
+    const [attempt] = await this.#db.select().from(dialAttempts).where(eq(dialAttempts.attemptId, attemptId)).for('update')
+    return attempt
+  }
+
+  async #leadOf ({ leadId }: DialAttempt): Promise<Lead> {
+    const [lead] = await this.#db.select().from(leads).where(eq(leads.leadId, leadId)).for('update')
+    return lead!
+  }
+
+  async #set (attemptId: string, values: Partial<typeof dialAttempts.$inferInsert>): Promise<void> {
+    await this.#db.update(dialAttempts).set(values).where(eq(dialAttempts.attemptId, attemptId))
+  }
+}
+
+export type { DialAttempt, Lead, LeadFacts } from './lead-facts.ts'

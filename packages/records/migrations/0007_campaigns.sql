@@ -40,7 +40,7 @@ CREATE TABLE dialling.leads (
   CHECK ((state = 'done') = (outcome IS NOT NULL))
 );
 --> statement-breakpoint
-CREATE INDEX leads_due ON dialling.leads (due_at) WHERE state = 'waiting';
+CREATE INDEX leads_due ON dialling.leads (campaign_id, due_at) WHERE state = 'waiting';
 --> statement-breakpoint
 CREATE INDEX leads_phone ON dialling.leads (phone) WHERE state <> 'done';
 --> statement-breakpoint

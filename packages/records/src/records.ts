@@ -3,6 +3,7 @@ import pg from 'pg'
 import { databaseOn, inTransaction, type Database } from './database.ts'
 import { retrying } from './retrying.ts'
 import { Accounts } from './repositories/accounts.ts'
+import { Campaigns } from './repositories/campaigns.ts'
 import { CallRecords, type CallRecord } from './repositories/call-records.ts'
 import { Callbacks } from './repositories/callbacks.ts'
 import { copiedAccounts } from './repositories/copied-accounts.ts'
@@ -80,6 +81,7 @@ export class Writings extends Readings {
   readonly ledger: Ledger
   readonly systemEffects: SystemEffects
   readonly dialLedger: DialLedger
+  readonly campaigns: Campaigns
   readonly copies: ReturnType<typeof copiesOn>
 
   constructor (db: Database, systemsToTell: ReadonlySet<SystemName>) {
@@ -94,6 +96,7 @@ export class Writings extends Readings {
     this.ledger = new Ledger(db)
     this.systemEffects = new SystemEffects(db, systemsToTell)
     this.dialLedger = new DialLedger(db)
+    this.campaigns = new Campaigns(db)
     this.copies = copiesOn(db)
   }
 }

@@ -184,4 +184,4 @@ export class DialLedger {
   }
 }
 
-export type { DialAttempt, Lead, LeadFacts } from './lead-facts.ts'
+export type { Campaign, DialAttempt, Lead, LeadFacts } from './lead-facts.ts'

@@ -1,0 +1,133 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Database } from '../database.ts'
+import { campaigns, leads } from '../schema/campaigns.ts'
+import type { Campaign } from './lead-facts.ts'
+
+/** A lead whose job is to be put into the queue. `attempts`: how often it was dialled already. */
+export interface LeadToQueue { readonly leadId: string, readonly attempts: number }
+
+/** A lead that is to be recorded. */
+export interface NewLead {
+  readonly campaignId: string
+  /** E.164. */
+  readonly phone: string
+  readonly subject: string
+  /** Null: now. */
+  readonly dueAt: Date | null
+}
+
+/** A job that was put into the queue this long ago may be lost. */
+const REQUEUE_S = 60
+/** So many leads of cancelled campaigns are closed at a time. */
+const SWEEP = 1_000
+
+const newId = (kind: string) => sql`${`${kind}-`}::text || replace(gen_random_uuid()::text, '-', '')`
+/** Once a statement, so that an index can be compared with it. */
+const NOW = sql`(select dialling.now())`
+
+/** Campaigns, their leads, and which of these the queue is to hear of. Lives in a transaction. */
+export class Campaigns {
+  readonly #db: Database
+
+  constructor (db: Database) { this.#db = db }
+
+  /** By its id, else the newest of that name. */
+  async find (idOrName: string): Promise<Campaign | undefined> {
+    const [campaign] = await this.#db.select().from(campaigns).where(sql`${idOrName} in (${campaigns.campaignId}, ${campaigns.name})`)
+      .orderBy(sql`${campaigns.campaignId} = ${idOrName} desc, ${campaigns.createdAt} desc`).limit(1)
+    return campaign
+  }
+
+  /** The newest first. */
+  async list (limit: number): Promise<Campaign[]> {
+    return await this.#db.select().from(campaigns).orderBy(sql`${campaigns.createdAt} desc, ${campaigns.campaignId}`).limit(limit)
+  }
+
+  /** The campaign of this key, which is made if there is none: for leads that come one by one. */
+  async standing (requestKey: string, { name, line, purpose }: Pick<Campaign, 'name' | 'line' | 'purpose'>): Promise<Campaign> {
+    await this.#db.insert(campaigns)
+      .values({ campaignId: newId('campaign'), name, line, purpose, state: 'running', requestKey, createdAt: NOW })
+      .onConflictDoNothing({ target: campaigns.requestKey })
+    const [campaign] = await this.#db.select().from(campaigns).where(eq(campaigns.requestKey, requestKey))
+    return campaign!
+  }
+
+  /**
+   * Records a lead; the same number and subject in the same campaign again are the row that is there. One of a cancelled campaign is
+   * recorded as cancelled. @returns its id; null when there is no such campaign
+   */
+  async recordLead ({ campaignId, phone, subject, dueAt }: NewLead): Promise<string | null> {
+    const [campaign] = await this.#db.select().from(campaigns).where(eq(campaigns.campaignId, campaignId)).for('update') // leads are numbered one after another
+    if (campaign === undefined) return null
+    const isOver = campaign.state === 'cancelled'
+    const due = dueAt === null ? NOW : sql`${dueAt.toISOString()}::timestamptz`
+    await this.#db.execute(sql`
+      insert into dialling.leads (lead_id, campaign_id, position, phone, subject, state, due_at, planned_at, outcome, done_at)
+      select ${newId('lead')}, ${campaignId}, (select coalesce(max(position), 0) + 1 from dialling.leads where campaign_id = ${campaignId}), ${phone}, ${subject},
+        ${isOver ? 'done' : 'waiting'}, ${due}, ${due}, ${isOver ? 'cancelled' : null}, ${isOver ? NOW : null}
+      on conflict (campaign_id, phone, subject) do nothing`)
+    const [lead] = await this.#db.select({ leadId: leads.leadId }).from(leads)
+      .where(and(eq(leads.campaignId, campaignId), eq(leads.phone, phone), eq(leads.subject, subject)))
+    return lead!.leadId
+  }
+
+  /**
+   * Leads of running campaigns that are due and were not put into the queue within the last minute: so the queue may be lost, and is
+   * there again a minute later. They count as queued from here on; whoever takes at the same time gets others. Campaigns take
+   * turns, the oldest due of each first: a large one does not keep a small one waiting. What was left in cancelled ones is closed.
+   */
+  async takeUnqueued (limit: number): Promise<LeadToQueue[]> {
+    await this.#closeCancelled(SWEEP)
+    const { rows } = await this.#db.execute<{ lead_id: string, attempts: number }>(sql`
+      with taken as (
+        select due.lead_id
+        from dialling.campaigns
+        cross join lateral (
+          select lead_id, due_at from dialling.leads
+          where leads.campaign_id = campaigns.campaign_id and leads.state = 'waiting' and due_at <= ${NOW}
+            and (queued_at is null or queued_at < ${NOW} - make_interval(secs => ${REQUEUE_S}))
+          order by due_at limit ${limit} for update skip locked
+        ) due
+        where campaigns.state = 'running'
+        order by row_number() over (partition by campaigns.campaign_id order by due_at), due_at
+        limit ${limit}
+      )
+      update dialling.leads set queued_at = ${NOW} from taken where leads.lead_id = taken.lead_id
+      returning leads.lead_id, leads.attempts`)
+    return rows.map(row => ({ leadId: row.lead_id, attempts: row.attempts }))
+  }
+
+  /** Nobody is dialled any more until it is resumed. @returns whether it was running */
+  async pause (campaignId: string): Promise<boolean> {
+    return await this.#turn(campaignId, ['running'], { state: 'paused', pausedBy: 'staff' })
+  }
+
+  /** @returns whether it was paused */
+  async resume (campaignId: string): Promise<boolean> {
+    return await this.#turn(campaignId, ['paused'], { state: 'running', pausedBy: null })
+  }
+
+  /** For good: whoever waits is not called any more. A call that the carrier has goes on. @returns whether it was not cancelled already */
+  async cancel (campaignId: string): Promise<boolean> {
+    const isNews = await this.#turn(campaignId, ['running', 'paused'], { state: 'cancelled', pausedBy: null })
+    if (isNews) await this.#closeCancelled(SWEEP)
+    return isNews
+  }
+
+  /** What waits in a cancelled campaign is over. So is what comes back later from an attempt that was under way, and the rest of a large one. */
+  async #closeCancelled (limit: number): Promise<void> {
+    await this.#db.execute(sql`
+      with over as (
+        select waiting.lead_id from dialling.campaigns
+        cross join lateral (select lead_id from dialling.leads where leads.campaign_id = campaigns.campaign_id and leads.state = 'waiting' limit ${limit} for update skip locked) waiting
+        where campaigns.state = 'cancelled' limit ${limit}
+      )
+      update dialling.leads set state = 'done', outcome = 'cancelled', done_at = ${NOW}, reason = null from over where leads.lead_id = over.lead_id`)
+  }
+
+  async #turn (campaignId: string, from: Array<Campaign['state']>, to: Partial<Campaign>): Promise<boolean> {
+    const turned = await this.#db.update(campaigns).set(to)
+      .where(and(eq(campaigns.campaignId, campaignId), inArray(campaigns.state, from))).returning({ campaignId: campaigns.campaignId })
+    return turned.length === 1
+  }
+}

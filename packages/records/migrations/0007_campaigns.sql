@@ -125,6 +125,9 @@ CREATE TABLE dialling.call_times (
 --> statement-breakpoint
 CREATE INDEX call_times_phone ON dialling.call_times (phone);
 --> statement-breakpoint
+-- By which way a stop came in that was said in no call.
+ALTER TABLE dialling.stops ADD COLUMN channel text CHECK (channel IN ('sms', 'staff', 'api', 'other'));
+--> statement-breakpoint
 -- Days that the operator has closed, with immediate effect.
 CREATE TABLE dialling.closed_days (
   country text NOT NULL,

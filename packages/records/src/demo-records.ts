@@ -18,6 +18,7 @@ const DemoRecords = Type.Object({
     dueInDays: Type.Integer(),
     status: Text,
     optedOut: Type.Optional(Type.Boolean()),
+    consent: Type.Boolean(),
     language: Text
   })),
   shipments: Type.Array(Type.Object({

@@ -3,9 +3,12 @@ import pg from 'pg'
 import { databaseOn, inTransaction, type Database } from './database.ts'
 import { retrying } from './retrying.ts'
 import { Accounts } from './repositories/accounts.ts'
+import { CampaignImport } from './repositories/campaign-import.ts'
+import { CampaignReports } from './repositories/campaign-report.ts'
 import { Campaigns } from './repositories/campaigns.ts'
 import { CallRecords, type CallRecord } from './repositories/call-records.ts'
 import { Callbacks } from './repositories/callbacks.ts'
+import { Consents } from './repositories/consents.ts'
 import { copiedAccounts } from './repositories/copied-accounts.ts'
 import { CopiedMenu } from './repositories/copied-menu.ts'
 import { copiedParcels } from './repositories/copied-parcels.ts'
@@ -57,6 +60,7 @@ export class Readings {
   readonly knowledge: Knowledge
   readonly payments: Payments
   readonly stops: Stops
+  readonly campaignReports: CampaignReports
 
   constructor (db: Database) {
     this.accounts = new Accounts(db)
@@ -66,6 +70,7 @@ export class Readings {
     this.knowledge = new Knowledge(db)
     this.payments = new Payments(db)
     this.stops = new Stops(db)
+    this.campaignReports = new CampaignReports(db)
   }
 }
 
@@ -82,6 +87,8 @@ export class Writings extends Readings {
   readonly systemEffects: SystemEffects
   readonly dialLedger: DialLedger
   readonly campaigns: Campaigns
+  readonly campaignImport: CampaignImport
+  readonly consents: Consents
   readonly copies: ReturnType<typeof copiesOn>
 
   constructor (db: Database, systemsToTell: ReadonlySet<SystemName>) {
@@ -97,6 +104,8 @@ export class Writings extends Readings {
     this.systemEffects = new SystemEffects(db, systemsToTell)
     this.dialLedger = new DialLedger(db)
     this.campaigns = new Campaigns(db)
+    this.campaignImport = new CampaignImport(db)
+    this.consents = new Consents(db)
     this.copies = copiesOn(db)
   }
 }
@@ -153,6 +162,16 @@ export class Records extends Readings {
     return await this.#writing(work)
   }
 
+  /** What `write` would come to: it is all done, and then taken back. */
+  async rehearse<T> (work: (writings: Writings) => Promise<T>): Promise<T> {
+    const rehearsed = new Rehearsed<T>()
+    await this.write(async writings => {
+      rehearsed.result = { is: await work(writings) }
+      throw rehearsed
+    }).catch(err => { if (err !== rehearsed) throw err })
+    return rehearsed.result!.is
+  }
+
   async #writing<T> (work: (writings: Writings, db: Database) => Promise<T>): Promise<T> {
     const { result, isToBeTold } = await inTransaction(this.#pool, async db => {
       const writings = new Writings(db, this.#systemsToTell)
@@ -176,4 +195,9 @@ export class Records extends Readings {
   async close (): Promise<void> {
     await Promise.race([this.#pool.end(), wait(CLOSE_TIMEOUT_MS, undefined, { ref: false })])
   }
+}
+
+/** Thrown so that nothing of a transaction stays. */
+class Rehearsed<T> {
+  result: { is: T } | undefined
 }

@@ -8,10 +8,16 @@ import { recipientChecks, shipments } from './schema/courier.ts'
 import { accounts, verificationAttempts } from './schema/lending.ts'
 import { menuItems, menuModifiers } from './schema/restaurant.ts'
 import { knowledgeArticles } from './schema/support.ts'
+import { consents } from './schema/campaigns.ts'
 import { stops } from './schema/dialling.ts'
 
 const TIME_ZONE = 'Africa/Nairobi'
 const CURRENCY = 'KES'
+
+/** No real person has agreed to anything. */
+const DEMO_CONSENT = { wording: 'demo: I agree to automated calls about this.', channel: 'demo', evidence: 'demo: made up by the seed' }
+/** In good time before any call, at whatever instant a demo is set. */
+const yearBefore = (now: Date): Date => new Date(now.getTime() - 365 * 24 * 3600 * 1000)
 
 export interface Seeded { accounts: number, shipments: number, menuItems: number, articles: number }
 
@@ -34,13 +40,15 @@ export async function seed (databaseUrl: string, now: Date): Promise<Seeded> {
 
 async function seedLender (db: Database, { records }: Demo, now: Date): Promise<void> {
   const today = dayAt(now, TIME_ZONE)
-  const rows = records.accounts.map(({ dueInDays, optedOut, ...account }) => ({ ...account, currency: CURRENCY, dueOn: addDays(today, dueInDays) }))
+  const rows = records.accounts.map(({ dueInDays, optedOut, consent, ...account }) => ({ ...account, currency: CURRENCY, dueOn: addDays(today, dueInDays) }))
   await put(db, accounts, accounts.accountId, rows)
   const ids = rows.map(row => row.accountId)
   await db.delete(verificationAttempts).where(and(inArray(verificationAttempts.accountId, ids), eq(verificationAttempts.outcome, 'failed')))
   const stopped = records.accounts.filter(account => account.optedOut === true).map(({ accountId, phone }) => (
     { stopId: `stop-demo-${accountId}`, phone, accountId, reason: 'opt-out' as const, scope: 'calls' as const, since: now }))
   await db.insert(stops).values(stopped).onConflictDoNothing()
+  await db.insert(consents).values(records.accounts.filter(account => account.consent).flatMap(({ accountId, phone, language }) => (['reminder', 'collection'] as const).map(purpose => (
+    { ...DEMO_CONSENT, consentId: `consent-demo-${accountId}-${purpose}`, phone, subject: accountId, purpose, basis: 'consent' as const, language, givenAt: yearBefore(now) })))).onConflictDoNothing()
 }
 
 async function seedCourier (db: Database, { records }: Demo, now: Date): Promise<void> {
@@ -49,6 +57,8 @@ async function seedCourier (db: Database, { records }: Demo, now: Date): Promise
   await put(db, shipments, shipments.trackingId, rows)
   const ids = rows.map(row => row.trackingId)
   await db.delete(recipientChecks).where(and(inArray(recipientChecks.trackingId, ids), eq(recipientChecks.outcome, 'failed')))
+  await db.insert(consents).values(records.shipments.map(({ trackingId, recipientPhone }) => (
+    { ...DEMO_CONSENT, consentId: `consent-demo-${trackingId}`, phone: recipientPhone, subject: trackingId, purpose: 'delivery' as const, basis: 'request' as const, language: 'en-KE', givenAt: yearBefore(now) }))).onConflictDoNothing()
 }
 
 async function seedRestaurant (db: Database, { records: { menu } }: Demo): Promise<void> {

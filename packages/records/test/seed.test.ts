@@ -9,7 +9,7 @@ const everything = async () => {
   const tables = ['accounts', 'shipments', 'menu_items', 'menu_modifiers', 'knowledge_articles']
   const contents = []
   for (const table of tables) contents.push((await client.query(`select to_jsonb(t) as row from business.${table} t order by 1`)).rows)
-  return [...contents, (await client.query('select * from dialling.stops')).rows]
+  return [...contents, (await client.query('select * from dialling.consents order by consent_id')).rows, (await client.query('select * from dialling.stops')).rows]
 }
 const dueDays = async () => (await client.query('select account_id, due_on::text from business.accounts order by 1')).rows.map(row => row.due_on)
 
@@ -50,4 +50,10 @@ t.test('what calls have left behind survives; a lock-out of a demo account or pa
 t.test('the borrower who opted out has a stop, since the first seed', async (t) => {
   const { rows } = await client.query('select phone, account_id, reason, scope, since, until from dialling.stops')
   t.strictSame(rows, [{ phone: '+254733000003', account_id: 'LN-1003', reason: 'opt-out', scope: 'calls', since: new Date('2026-11-21T09:00:00Z'), until: null }])
+})
+
+t.test('those of whom the demo says so have agreed to reminders, and recipients asked for their parcels; nobody else', async (t) => {
+  const { rows } = await client.query('select subject, array_agg(purpose order by purpose) as purposes, bool_and(evidence like \'demo:%\' and given_at < $1) as sound from dialling.consents group by 1 order by 1', [new Date('2026-11-21T09:00:00Z')])
+  const lender = ['LN-1001', 'LN-1002', 'LN-1003', 'LN-1005'].map(subject => ({ subject, purposes: ['collection', 'reminder'], sound: true }))
+  t.strictSame(rows, [...lender, ...['TRK-427', 'TRK-428', 'TRK-429', 'TRK-430'].map(subject => ({ subject, purposes: ['delivery'], sound: true }))])
 })

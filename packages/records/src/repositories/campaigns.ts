@@ -1,4 +1,5 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { randomBytes } from 'node:crypto'
+import { and, eq, inArray, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 import { campaigns, leads } from '../schema/campaigns.ts'
 import type { Campaign } from './lead-facts.ts'
@@ -21,7 +22,9 @@ const REQUEUE_S = 60
 /** So many leads of cancelled campaigns are closed at a time. */
 const SWEEP = 1_000
 
-const newId = (kind: string) => sql`${`${kind}-`}::text || replace(gen_random_uuid()::text, '-', '')`
+export const newCampaignId = (): string => `campaign-${randomBytes(8).toString('hex')}`
+/** A lead is named after its campaign and its place there. */
+export const leadIdOf = (campaignId: string, position: SQL): SQL => sql`${campaignId.replace('campaign', 'lead')} || '-' || ${position}`
 /** Once a statement, so that an index can be compared with it. */
 const NOW = sql`(select dialling.now())`
 
@@ -31,22 +34,10 @@ export class Campaigns {
 
   constructor (db: Database) { this.#db = db }
 
-  /** By its id, else the newest of that name. */
-  async find (idOrName: string): Promise<Campaign | undefined> {
-    const [campaign] = await this.#db.select().from(campaigns).where(sql`${idOrName} in (${campaigns.campaignId}, ${campaigns.name})`)
-      .orderBy(sql`${campaigns.campaignId} = ${idOrName} desc, ${campaigns.createdAt} desc`).limit(1)
-    return campaign
-  }
-
-  /** The newest first. */
-  async list (limit: number): Promise<Campaign[]> {
-    return await this.#db.select().from(campaigns).orderBy(sql`${campaigns.createdAt} desc, ${campaigns.campaignId}`).limit(limit)
-  }
-
   /** The campaign of this key, which is made if there is none: for leads that come one by one. */
   async standing (requestKey: string, { name, line, purpose }: Pick<Campaign, 'name' | 'line' | 'purpose'>): Promise<Campaign> {
     await this.#db.insert(campaigns)
-      .values({ campaignId: newId('campaign'), name, line, purpose, state: 'running', requestKey, createdAt: NOW })
+      .values({ campaignId: newCampaignId(), name, line, purpose, state: 'running', requestKey, createdAt: NOW })
       .onConflictDoNothing({ target: campaigns.requestKey })
     const [campaign] = await this.#db.select().from(campaigns).where(eq(campaigns.requestKey, requestKey))
     return campaign!
@@ -63,8 +54,9 @@ export class Campaigns {
     const due = dueAt === null ? NOW : sql`${dueAt.toISOString()}::timestamptz`
     await this.#db.execute(sql`
       insert into dialling.leads (lead_id, campaign_id, position, phone, subject, state, due_at, planned_at, outcome, done_at)
-      select ${newId('lead')}, ${campaignId}, (select coalesce(max(position), 0) + 1 from dialling.leads where campaign_id = ${campaignId}), ${phone}, ${subject},
+      select ${leadIdOf(campaignId, sql`position`)}, ${campaignId}, position, ${phone}, ${subject},
         ${isOver ? 'done' : 'waiting'}, ${due}, ${due}, ${isOver ? 'cancelled' : null}, ${isOver ? NOW : null}
+      from (select coalesce(max(position), 0) + 1 as position from dialling.leads where campaign_id = ${campaignId}) last
       on conflict (campaign_id, phone, subject) do nothing`)
     const [lead] = await this.#db.select({ leadId: leads.leadId }).from(leads)
       .where(and(eq(leads.campaignId, campaignId), eq(leads.phone, phone), eq(leads.subject, subject)))

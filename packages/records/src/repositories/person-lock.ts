@@ -6,6 +6,11 @@ import type { Database } from '../database.ts'
  * one order, so that two who want both never wait for each other.
  */
 export async function lockPerson (db: Database, { phone, subject }: { phone: string | null, subject: string | null }): Promise<void> {
-  const names = [phone, subject].flatMap(name => name === null ? [] : [`calls to ${name}`]).sort()
+  await lockPeople(db, [phone, subject])
+}
+
+/** The same for several numbers and subjects at once. */
+export async function lockPeople (db: Database, numbersAndSubjects: ReadonlyArray<string | null>): Promise<void> {
+  const names = [...new Set(numbersAndSubjects)].flatMap(name => name === null ? [] : [`calls to ${name}`]).sort()
   for (const name of names) await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`)
 }

@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Database } from '../database.ts'
-import { lockPerson } from './person-lock.ts'
-import { stops, type STOP_REASONS, type STOP_SCOPES } from '../schema/dialling.ts'
+import { lockPeople, lockPerson } from './person-lock.ts'
+import { accounts } from '../schema/lending.ts'
+import { stops, type STOP_CHANNELS, type STOP_REASONS, type STOP_SCOPES } from '../schema/dialling.ts'
 
 export type StopReason = typeof STOP_REASONS[number]
 /** What must not happen any more: reminders of a debt, any automated call, a message of any kind. Each includes the one before. */
 export type StopScope = typeof STOP_SCOPES[number]
+
+/** By which way a stop came in that was said in no call. */
+export type StopChannel = typeof STOP_CHANNELS[number]
 
 /** After which nothing is said about a debt in the call, unless a person of the team says it. */
 export const COLLECTION_STOPS = ['dispute', 'hardship', 'minor', 'wrong-party'] as const satisfies readonly StopReason[]
@@ -29,6 +33,8 @@ export interface Stop {
 
 export interface CollectionStopped { readonly reason: CollectionStop, readonly callerTurn: number | null }
 
+const newStopId = (): string => `stop-${randomBytes(8).toString('hex')}`
+
 /** People who must not be dialled, and why. */
 export class Stops {
   readonly #db: Database
@@ -41,7 +47,7 @@ export class Stops {
    */
   async stop ({ at, ...stop }: Stop): Promise<void> {
     await lockPerson(this.#db, { phone: stop.phone, subject: stop.accountId })
-    await this.#db.insert(stops).values({ ...stop, stopId: `stop-${randomBytes(8).toString('hex')}`, since: at })
+    await this.#db.insert(stops).values({ ...stop, stopId: newStopId(), since: at })
       .onConflictDoUpdate({
         target: [stops.callId, stops.reason],
         set: {
@@ -51,6 +57,21 @@ export class Stops {
           until: sql`excluded.until`
         }
       })
+  }
+
+  /**
+   * Somebody wants no more automated calls, and said so in no call: the number, and where an account is named its borrower and their number.
+   * @returns false when there is no such account, and no number was given
+   */
+  async optOut ({ phone, accountId }: Pick<Stop, 'phone' | 'accountId'>, channel: StopChannel, at: Date): Promise<boolean> {
+    const [account] = accountId === null ? [] : await this.#db.select({ accountId: accounts.accountId, phone: accounts.phone }).from(accounts).where(eq(accounts.accountId, accountId))
+    const numbers = [...new Set([phone, account?.phone ?? null])].filter(number => number !== null)
+    const subject = account?.accountId ?? null
+    await lockPeople(this.#db, [...numbers, subject])
+    for (const number of numbers) {
+      await this.#db.insert(stops).values({ stopId: newStopId(), phone: number, accountId: subject, reason: 'opt-out', scope: 'calls', channel, since: at })
+    }
+    return numbers.length > 0
   }
 
   /** What was said in this call that ends the talk of a debt, and in which turn of the caller. */

@@ -32,6 +32,8 @@ export const callRecords = dialling.table('call_records', {
 export const STOP_REASONS = ['opt-out', 'dispute', 'hardship', 'minor', 'wrong-party', 'promise', 'paid'] as const
 export const STOP_SCOPES = ['reminders', 'calls', 'all'] as const
 
+export const STOP_CHANNELS = ['sms', 'staff', 'api', 'other'] as const
+
 export const stops = dialling.table('stops', {
   stopId: text().primaryKey(),
   phone: text(),
@@ -40,6 +42,7 @@ export const stops = dialling.table('stops', {
   scope: text({ enum: STOP_SCOPES }).notNull(),
   callId: text(),
   callerTurn: integer(),
+  channel: text({ enum: STOP_CHANNELS }),
   since: instant().notNull(),
   until: instant()
 }, table => [unique().on(table.callId, table.reason)])

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto'
+import type { Queue } from 'bullmq'
+import type { Purpose } from '@karani/calling-rules'
+import type { Line } from '@karani/lines'
+import type { Campaign, Decide, ImportRow, Records, RowPreview, SubjectKind, Writings } from '@karani/records'
+import { readRow, type GivenRow } from './campaign-rows.ts'
+import { CampaignConflictError, CampaignLineError, CampaignRowsError } from './errors.ts'
+import type { ReminderJob } from './reminder-job.ts'
+import { requestDials } from './reminders-queue.ts'
+import { malformed, recordFault, type RowFault } from './row-faults.ts'
+
+export interface CampaignRequest {
+  readonly name: string
+  /** The number that people see, and whose clerk talks to them. */
+  readonly line: Pick<Line, 'number' | 'agent'>
+  /** Default: `reminder` on a lender's line, `delivery` on a courier's. */
+  readonly purpose?: Purpose | undefined
+  /** Not before. Default: as soon as the rules allow. */
+  readonly dueAt?: Date | undefined
+  /** A row without a consent on record is a fault, or is taken and then refused by the rules, with its reason. */
+  readonly withoutConsent: 'fault' | 'refuse'
+  /** Whoever asks again with the same key for the same gets the same campaign. */
+  readonly key?: string | undefined
+}
+
+/** `isNew`: false when it was asked for before. */
+export interface CreatedCampaign { readonly campaign: Campaign, readonly isNew: boolean, readonly leads: number }
+
+const BATCH = 1_000
+const QUEUE_BATCH = 500
+const MAX_FAULTS = 100
+
+const PURPOSES: Readonly<Record<string, { kind: SubjectKind, purposes: readonly Purpose[] }>> = {
+  lender: { kind: 'account', purposes: ['reminder', 'collection'] },
+  courier: { kind: 'parcel', purposes: ['delivery'] }
+}
+
+/**
+ * What the calls of this line are about, and for which purposes it calls, the usual one first.
+ * @throws CAMPAIGN_LINE_UNFIT when it calls nobody
+ */
+export function callsOf ({ agent }: Pick<Line, 'agent'>): typeof PURPOSES[string] {
+  const calls = PURPOSES[agent]
+  if (calls === undefined) throw new CampaignLineError(`The line is answered by ${agent}, who calls nobody; choose a lender's or a courier's line`)
+  return calls
+}
+
+/**
+ * Makes a campaign and its leads, or nothing: any row that cannot be taken takes the others with it. Rows are read as they are
+ * written, so a million of them need no more memory than a thousand. What is due is put into the queue by `enqueueCampaign`, or within a
+ * minute by a worker.
+ * @throws CAMPAIGN_ROWS_FAULTY with the faults, CAMPAIGN_CONFLICT, CAMPAIGN_LINE_UNFIT
+ */
+export async function createCampaign (records: Records, request: CampaignRequest, rows: AsyncIterable<GivenRow>, onProgress?: (rows: number) => void): Promise<CreatedCampaign> {
+  return await records.write(async writings => await create(writings, request, rows, onProgress))
+}
+
+/** What `createCampaign` would say, and what `decide`, if it is given, says of each row if it were dialled now. Nothing stays. */
+export async function rehearseCampaign (records: Records, request: CampaignRequest, rows: AsyncIterable<GivenRow>, decide: Decide | null, onRow: (row: RowPreview) => void): Promise<CreatedCampaign> {
+  return await records.rehearse(async writings => {
+    const created = await create(writings, { ...request, key: undefined }, rows)
+    if (decide !== null) for await (const row of writings.campaignImport.preview(created.campaign.campaignId, decide)) onRow(row)
+    return created
+  })
+}
+
+/** Puts what of a new campaign is due into the queue, the first 10,000 of it; a worker puts in the others as there is room. @returns how many */
+export async function enqueueCampaign (records: Records, queue: Queue<ReminderJob>, campaignId: string): Promise<number> {
+  const leads = await records.write(({ campaignImport }) => campaignImport.firstToQueue(campaignId))
+  for (let queued = 0; queued < leads.length; queued += QUEUE_BATCH) await requestDials(queue, leads.slice(queued, queued + QUEUE_BATCH))
+  return leads.length
+}
+
+async function create (writings: Writings, { name, line, dueAt, withoutConsent, key, purpose: wanted }: CampaignRequest, rows: AsyncIterable<GivenRow>, onProgress = (_: number): void => {}): Promise<CreatedCampaign> {
+  const { campaignImport } = writings
+  const { kind, purposes } = callsOf(line)
+  const purpose = wanted ?? purposes[0]!
+  if (!purposes.includes(purpose)) throw new CampaignLineError(`The line calls for ${purposes.join(' or ')}, not for ${purpose}`)
+  const asked = createHash('sha256').update(JSON.stringify([name, line.number, purpose, dueAt ?? null, withoutConsent]))
+  const earlier = key === undefined ? undefined : await campaignImport.earlier(key)
+  const faults: RowFault[] = []
+  let [count, position, faultCount] = [0, 0, 0]
+
+  let staged = Promise.resolve() // the next rows are read while the last ones are written
+  async function keep (batch: ImportRow[]): Promise<void> {
+    await staged
+    onProgress(count)
+    if (earlier === undefined) staged = campaignImport.stage(batch)
+    staged.catch(() => {}) // told to who waits for it next
+  }
+
+  function blame (fault: RowFault): void {
+    if (++faultCount <= MAX_FAULTS) faults.push(fault)
+  }
+
+  const batch: ImportRow[] = []
+  for await (const given of rows) {
+    count++
+    asked.update(JSON.stringify(given))
+    const row = 'fault' in given ? given : readRow(given.line, given.fields, kind)
+    if ('fault' in row) blame(row)
+    else batch.push({ position: ++position, line: given.line, ...row })
+    if (batch.length === BATCH) await keep(batch.splice(0))
+  }
+  await keep(batch)
+  await staged
+
+  const hash = asked.digest('hex')
+  if (earlier !== undefined) {
+    if (earlier.requestHash !== hash) throw new CampaignConflictError()
+    return { campaign: earlier, isNew: false, leads: count }
+  }
+  if (count === 0) blame(malformed(1, 'there are no rows'))
+  const { faults: ofRecords, count: more } = await campaignImport.faults(kind, purpose, withoutConsent === 'fault', MAX_FAULTS)
+  if (faultCount + more > 0) {
+    const all = [...faults, ...ofRecords.map(fault => recordFault(fault, kind))].sort((a, b) => a.line - b.line)
+    throw new CampaignRowsError(all.slice(0, MAX_FAULTS), faultCount + more)
+  }
+  const campaign = await campaignImport.start({ name, line: line.number, purpose, dueAt: dueAt ?? null, request: key === undefined ? null : { key, hash } })
+  return { campaign, isNew: true, leads: count }
+}

@@ -1,0 +1,36 @@
+import type { ImportFault, SubjectKind } from '@karani/records'
+
+/** Why a row cannot be taken. `line` is that of the file, the heading being line 1; of a list without a heading it is the place from 1. */
+export interface RowFault {
+  readonly line: number
+  readonly fault: ImportFault['fault'] | 'malformed' | 'bad-number' | 'no-subject'
+  /** What is wrong and what to do; names no number and nobody. */
+  readonly message: string
+}
+
+const SUBJECT = { account: 'accountId', parcel: 'trackingId' } as const satisfies Record<SubjectKind, string>
+
+/** The column that names what a call is about. */
+export const subjectColumn = (kind: SubjectKind): 'accountId' | 'trackingId' => SUBJECT[kind]
+
+export const malformed = (line: number, what: string): RowFault => ({ line, fault: 'malformed', message: what })
+
+export const badNumber = (line: number): RowFault => (
+  { line, fault: 'bad-number', message: 'phone is no telephone number; write it with its country, such as +254712345678' })
+
+export const noSubject = (line: number, kind: SubjectKind): RowFault => (
+  { line, fault: 'no-subject', message: `${SUBJECT[kind]} is empty or too long; it names the ${kind} in the records` })
+
+/** What the records say against a row, in words. */
+export function recordFault ({ line, fault, subject, firstLine }: ImportFault, kind: SubjectKind): RowFault {
+  return { line, fault, message: wordsOf() }
+
+  function wordsOf (): string {
+    switch (fault) {
+      case 'unknown': return `the records have no ${kind} ${subject}; correct ${SUBJECT[kind]}, or bring the records up to date`
+      case 'other-number': return `the number is not that of ${subject} in the records; correct whichever is wrong`
+      case 'repeated': return `${subject} with this number is in line ${firstLine} already; remove one of them`
+      case 'no-consent': return `nobody has recorded a consent of ${subject} to such calls; record it, remove the row, or have such rows refused by the rules instead`
+    }
+  }
+}

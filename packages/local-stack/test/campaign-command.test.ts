@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
+import t, { type Test } from 'tap'
+import { migrate, seed } from '@karani/records'
+import { startPostgres, startRedis } from '../src/index.ts'
+import { progressBar } from '../src/campaign/campaign-lines.ts'
+import { readCampaignWish } from '../src/campaign/campaign-wish.ts'
+import { PROJECT_FOLDER } from '../src/project-folder.ts'
+
+const [postgres, redis] = await Promise.all([startPostgres(), startRedis()])
+t.teardown(() => Promise.all([postgres.stop(), redis.stop()]))
+await migrate(postgres.url)
+await seed(postgres.url, new Date())
+
+const DUE = path.join(PROJECT_FOLDER, 'demo/due.csv')
+const CREATE = ['create', DUE, '--line', 'lender', '--name', 'july']
+
+t.test('a list with a row that cannot be taken is told by its line, and nothing of it is taken', async t => {
+  const { complaint, code } = await campaign(t, CREATE)
+  t.match(complaint, `${DUE}:5 nobody has recorded a consent of LN-1004`)
+  t.match(complaint, 'One row cannot be taken, so none was')
+  t.equal(code, 1)
+  t.match((await campaign(t, ['status'])).printed, /^There is no campaign yet/)
+})
+
+t.test('a dry run writes nothing and says what to do next', async t => {
+  const { printed, code } = await campaign(t, [...CREATE, '--refuse-without-consent', '--dry-run'])
+  t.match(printed, /5 rows would be taken; nothing was written\. Forecast: at most KES 10\.50/)
+  t.equal(code, 0)
+  t.match((await campaign(t, ['status'])).printed, /^There is no campaign yet/)
+})
+
+t.test('a campaign is made once, paused, resumed, cancelled and reported', async t => {
+  const made = await campaign(t, [...CREATE, '--refuse-without-consent'])
+  t.match(made.printed, /5 rows taken, 5 of them queued\..*\nNext: npm run campaign -- status 'july'/)
+  t.match((await campaign(t, [...CREATE, '--refuse-without-consent'])).printed, /this campaign is there already/)
+  const other = await campaign(t, CREATE.with(1, other5(t)))
+  t.match(other.complaint, 'This key was used for something else')
+  t.match((await campaign(t, ['status', 'july'])).printed, /july {2}running .*reminder.*\n {2}5 waiting, 0 being called, 0 done/)
+  t.match((await campaign(t, ['pause', 'july'])).printed, /july {2}paused \(by staff\)/)
+  t.match((await campaign(t, ['resume', 'july'])).printed, /july {2}running/)
+  t.match((await campaign(t, ['cancel', 'july'])).printed, /july {2}cancelled .*\n {2}0 waiting, 0 being called, 5 done\n {2}done: cancelled 5/)
+  t.match((await campaign(t, ['report', 'july'])).printed, /cost KES +0\.00/)
+  t.match((await campaign(t, ['report', 'july', '--csv'])).printed, /^what,value\r\nleads,5\r\nwaiting,0\r\n/)
+  t.match((await campaign(t, ['pause', 'june'])).complaint, 'There is no such campaign')
+})
+
+t.test('words that say too little are answered with what is missing', async t => {
+  for (const args of [[], ['creat'], ['create'], ['create', 'due.csv'], ['create', 'due.csv', '--line', 'lender'], ['create', 'due.csv', '--line', 'lender', '--name', 'x', '--at', 'tomorrow'],
+    ['create', 'due.csv', '--line', 'lender', '--name', 'x', '--at', '2026-07-01T09:00:00'], ['create', 'due.csv', '--line', 'lender', '--name', 'x', '--purpose', 'sale'], ['pause'], ['report'], ['status', 'first', 'july']]) {
+    t.throws(() => readCampaignWish(args), { code: 'USAGE' }, args.join(' '))
+  }
+  t.equal(progressBar(0.5, 1_234_567, 10), '[#####-----]  50 %  1,234,567 rows')
+})
+
+function other5 (t: Test): string {
+  const file = path.join(t.testdir(), 'due.csv')
+  writeFileSync(file, 'accountId,phone\nLN-1001,+254712345678\n')
+  return file
+}
+
+async function campaign (t: Test, args: string[]): Promise<{ printed: string, complaint: string, code: number }> {
+  const script = path.join(PROJECT_FOLDER, 'packages/local-stack/src/commands/campaign.ts')
+  const env = { PATH: process.env.PATH, NO_COLOR: '1', DATABASE_URL: postgres.url, REDIS_URL: redis.url }
+  const child = spawn(process.execPath, ['--conditions=@karani/source', '--import', 'tsx', script, ...args], { env, cwd: PROJECT_FOLDER, stdio: ['ignore', 'pipe', 'pipe'] })
+  t.teardown(() => child.kill('SIGKILL'))
+  const [printed, complaint, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
+  return { printed, complaint, code }
+}

@@ -2,6 +2,7 @@ import health from '@karani/plugin-health'
 import redis from '@karani/plugin-redis'
 import { readLines } from '@karani/lines'
 import type { FastifyInstance } from 'fastify'
+import campaignApi from './campaigns/campaign-api.ts'
 import { CallbackSeal } from './callback-seal.ts'
 import callState from './plugins/call-state.ts'
 import carrier from './plugins/carrier.ts'
@@ -37,6 +38,9 @@ export default async function webhookApi (app: FastifyInstance, config: Config):
   await app.register(voice, { lines, seal, publicUrl, mediaUrl })
   await app.register(streamStatus, { seal })
   await app.register(events)
+  if (config.API_TOKENS.length > 0 && config.DATABASE_URL !== undefined) {
+    await app.register(campaignApi, { lines, databaseUrl: config.DATABASE_URL, redisUrl: config.REDIS_URL, tokens: config.API_TOKENS })
+  }
   if (config.MPESA_CALLBACK_SECRET !== undefined) {
     await app.register(paymentClaims, { redisUrl: config.REDIS_URL })
     await app.register(mpesaCallback, { secret: config.MPESA_CALLBACK_SECRET })

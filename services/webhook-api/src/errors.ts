@@ -23,3 +23,15 @@ export const RedisUnavailableError = createError('REDIS_UNAVAILABLE', 'Try again
 
 /** Nothing is there, or nothing for who asks. */
 export const NotFoundError = createError('NOT_FOUND', 'Not Found', 404)
+
+/** The campaign API was asked without one of API_TOKENS. */
+export const ApiTokenError = createError('API_TOKEN_INVALID', 'The token is missing or not valid', 401)
+
+/** A request of the campaign API does not fit its schema. */
+export const RequestInvalidError = createError<[what: string]>('REQUEST_INVALID', '%s', 400)
+
+/** The records have no such account. */
+export const AccountUnknownError = createError('ACCOUNT_UNKNOWN', 'There is no such account', 404)
+
+/** The database did not answer the campaign API in time, or is away: nothing was stored for sure, and the same may be sent again. */
+export const RecordsUnavailableError = createError('RECORDS_UNAVAILABLE', 'Try again later', 503)

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { and, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 import { campaigns, leads } from '../schema/campaigns.ts'
+import { accounts } from '../schema/lending.ts'
 import type { Campaign } from './lead-facts.ts'
 
 /** A lead whose job is to be put into the queue. `attempts`: how often it was dialled already. */
@@ -41,6 +42,12 @@ export class Campaigns {
       .onConflictDoNothing({ target: campaigns.requestKey })
     const [campaign] = await this.#db.select().from(campaigns).where(eq(campaigns.requestKey, requestKey))
     return campaign!
+  }
+
+  /** Null: there is no such account. */
+  async borrowersNumber (accountId: string): Promise<string | null> {
+    const [account] = await this.#db.select({ phone: accounts.phone }).from(accounts).where(and(eq(accounts.accountId, accountId), isNull(accounts.goneSince)))
+    return account?.phone ?? null
   }
 
   /**

@@ -79,7 +79,7 @@ t.test('the commands find a running stack by its file, and none by the file of o
 t.test('a service is given its own variables, and those that nobody claims', async t => {
   const settings = { REDIS_URL: 'r', DATABASE_URL: 'd', GEMINI_API_KEY: 'g', WEBHOOK_TOKENS: 'w', MEDIA_GATEWAY_PORT: '1', SOMETHING_NEW: 's' }
   t.same(settingsFor('media-gateway', settings), { REDIS_URL: 'r', GEMINI_API_KEY: 'g', SOMETHING_NEW: 's' })
-  t.same(settingsFor('webhook-api', settings), { REDIS_URL: 'r', WEBHOOK_TOKENS: 'w', SOMETHING_NEW: 's' })
+  t.same(settingsFor('webhook-api', settings), { REDIS_URL: 'r', DATABASE_URL: 'd', WEBHOOK_TOKENS: 'w', SOMETHING_NEW: 's' })
   t.same(settingsFor('tools-service', settings), { REDIS_URL: 'r', DATABASE_URL: 'd', SOMETHING_NEW: 's' })
 })
 

@@ -17,6 +17,8 @@ t.test('a complete environment is read', async (t) => {
 })
 
 const refused: [what: string, env: Record<string, string>, variable: string][] = [
+  ['a campaign API without a database', { ...SAFE, API_TOKENS: TOKEN }, 'DATABASE_URL'],
+  ['a token of the campaign API that can be guessed', { ...SAFE, DATABASE_URL: 'postgres://db.example/karani?sslmode=verify-full', API_TOKENS: 'short' }, 'API_TOKENS'],
   ['no public URL', { ...SAFE, PUBLIC_URL: '' }, 'PUBLIC_URL'],
   ['no media URL', { ...SAFE, MEDIA_URL: '' }, 'MEDIA_URL'],
   ['no Redis', { ...SAFE, REDIS_URL: '' }, 'REDIS_URL'],

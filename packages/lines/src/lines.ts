@@ -15,6 +15,8 @@ export const Line = Type.Object({
   agent: Type.Enum(AGENT_IDS),
   /** The business, as callers know it. */
   name: Type.String({ minLength: 1 }),
+  /** Its name in law: who is called by us hears it first. Without one, `name`. It must not tell that money is owed. */
+  legalName: Type.Optional(Type.String({ minLength: 1 })),
   language: Type.Enum(['en-KE', 'sw-KE']),
   /** Who takes over when the clerk cannot go on; a key of `teams`. */
   team: Type.String()

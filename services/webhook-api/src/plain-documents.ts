@@ -1,5 +1,5 @@
 import { hangUpDocument, sayAndDialDocument } from '@karani/sautikit'
-import { staffOf, type Line, type Lines } from '@karani/lines'
+import { legalNameOf, staffOf, type Line, type Lines } from '@karani/lines'
 
 const DIAL_TIMEOUT_S = 20
 
@@ -18,6 +18,14 @@ export function fallbackDocument (lines: Lines, line: Line): string {
     callerId: line.number
   })
 }
+
+const SORRY: Record<Line['language'], (name: string) => string> = {
+  'en-KE': name => `Hello, this is an automated call from ${name}. We are sorry to have disturbed you. Goodbye.`,
+  'sw-KE': name => `Habari, hii ni simu ya kiotomatiki kutoka ${name}. Samahani kwa usumbufu. Kwaheri.`
+}
+
+/** A call that we placed, and nobody here knows why any more: who has answered hears who it was, and nothing else. */
+export const apologyDocument = (line: Line): string => hangUpDocument({ say: SORRY[line.language](legalNameOf(line)), language: line.language })
 
 /** A call with a number that the lines file does not know: it was claimed at the carrier, and nobody answers it here. Said, since a rejected call would sound like one that is busy. */
 export const notInServiceDocument = (): string => hangUpDocument({ say: 'This number is not in service. Goodbye.', language: 'en-KE' })

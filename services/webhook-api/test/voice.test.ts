@@ -58,15 +58,53 @@ t.test('where our own number arrives as the caller, the other number is the pers
   t.match(await app.callState.tickets.spend(ticketIn(res.body)), { caller: CALLER, line: LENDER, direction: 'inbound' })
 })
 
-t.test('an outbound call has the context that was prepared under its label', async (t) => {
+const PREPARED: CallContext = {
+  callId: 'r-8f2b',
+  clientRequestId: 'r-8f2b',
+  direction: 'outbound',
+  agent: 'lender',
+  line: LENDER,
+  businessName: 'Tumaini Credit Limited',
+  caller: CALLER,
+  language: 'sw-KE',
+  outreach: { purpose: 'collection', subject: 'LN-1001' },
+  openedAt: '2026-11-21T08:00:00.000Z'
+}
+const placed = (fields: Record<string, string> = {}): Record<string, string> => ringing({ callerNumber: LENDER, destinationNumber: CALLER, direction: 'Outbound', ...fields })
+const LABELLED = { url: '/voice?clientRequestId=r-8f2b' }
+
+for (const [title, fields, firstState] of [
+  ['fetched on answer', placed({ callSessionState: 'Answered' }), 'answered'],
+  ['fetched while it rings', placed(), 'ringing'],
+  ['that is said to be over', completed({ callerNumber: LENDER, destinationNumber: CALLER, direction: 'OUTBOUND' }), 'completed'],
+  ["in the tutorials' vocabulary, which does not say which way it goes", { CallId: 'HD_24d73b4518bc', From: LENDER, To: CALLER }, 'other'],
+  ['in that of both, without a plus', { ...placed({ callerNumber: LENDER.slice(1), destinationNumber: CALLER.slice(1) }), CallId: 'HD_24d73b4518bc', From: LENDER, To: CALLER }, 'ringing']
+] as const) {
+  t.test(`a call that we placed, ${title}, has the context that was prepared under its label`, async (t) => {
+    const { app } = await build(t)
+    await app.callState.contexts.open(PREPARED)
+    const res = await postForm(app, fields, LABELLED)
+    t.strictSame(await app.callState.tickets.spend(ticketIn(res.body)), { ...PREPARED, callId: 'HD_24d73b4518bc', firstState })
+  })
+}
+
+t.test('a call that we placed, and nobody knows why any more, ends with a sentence that tells nothing', async (t) => {
   const { app } = await build(t)
-  const prepared: CallContext = {
-    callId: 'r-8f2b', clientRequestId: 'r-8f2b', direction: 'outbound', agent: 'courier', line: LENDER, businessName: 'Swala Couriers', caller: CALLER, language: 'sw-KE', openedAt: '2026-11-21T08:00:00.000Z'
+  for (const [n, post] of [LABELLED, undefined, LABELLED].entries()) {
+    const fields = placed({ sessionId: `HD_lost${n}`, callSessionState: 'Answered' })
+    for (const body of [(await postForm(app, fields, post)).body, (await postForm(app, fields, post)).body]) {
+      t.match(body, /<Say language="en-KE">Hello, this is an automated call from Tumaini Credit Limited\. We are sorry to have disturbed you\. Goodbye\.<\/Say><Hangup\/>/)
+      t.notMatch(body, /Stream|Dial/)
+    }
+    t.equal((await postForm(app, { ...fields, callSessionState: 'Completed' }, post)).body, EMPTY)
   }
-  await app.callState.contexts.open(prepared)
-  const fields = completed({ callerNumber: LENDER, destinationNumber: CALLER, direction: 'OUTBOUND' })
-  const res = await postForm(app, fields, { url: '/voice?clientRequestId=r-8f2b' })
-  t.strictSame(await app.callState.tickets.spend(ticketIn(res.body)), { ...prepared, callId: 'HD_24d73b4518bc', firstState: 'completed' })
+  t.equal(await metric(app, 'karani_voice_documents_total{kind="apology"}'), 6)
+})
+
+t.test('without Redis nobody is rung for a call that we placed', async (t) => {
+  const { app, redis } = await build(t)
+  await redis.kill()
+  t.match((await postForm(app, placed({ callSessionState: 'Answered' }), LABELLED)).body, /sorry to have disturbed you/)
 })
 
 t.test('a number that the lines file does not know is told so, and leaves no trace', async (t) => {

@@ -5,7 +5,7 @@ import type { Lines } from '@karani/lines'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { CallbackSeal } from '../callback-seal.ts'
 import { partiesOf, type Parties } from '../parties.ts'
-import { fallbackDocument, notInServiceDocument } from '../plain-documents.ts'
+import { apologyDocument, fallbackDocument, notInServiceDocument } from '../plain-documents.ts'
 import type { DocumentKind } from '../plugins/counters.ts'
 import { decideVoice, isAfterTheDocument } from '../voice-decision.ts'
 import { readBody } from '../webhook-body.ts'
@@ -45,7 +45,8 @@ export default async function voice (app: FastifyInstance, { lines, seal, public
       const { code, message } = err as Error & { code?: string }
       app.counters.fallbacks.inc({ cause: code === 'REDIS_UNAVAILABLE' ? 'timeout' : 'error' })
       log.error({ callId: call.callId, cause: message }, 'answering without redis')
-      return isAfterTheDocument(call.state) ? NOTHING_TO_DO : { kind: 'fallback', document: fallbackDocument(lines, parties.line) }
+      if (isAfterTheDocument(call.state)) return NOTHING_TO_DO
+      return isPlacedByUs(call) ? apology(parties) : { kind: 'fallback', document: fallbackDocument(lines, parties.line) }
     }
   }
 
@@ -56,7 +57,8 @@ export default async function voice (app: FastifyInstance, { lines, seal, public
       await settle(call.callIds)
       return NOTHING_TO_DO
     }
-    if (context?.firstState === undefined) await contexts.open({ ...await contextOf(call, parties), firstState: call.state })
+    const known = context?.firstState === undefined ? await open(call, parties) : context
+    if (isWithoutReason(known)) return apology(parties)
     const ticket = await tickets.mint(call.callId)
     return {
       kind: 'stream',
@@ -64,26 +66,40 @@ export default async function voice (app: FastifyInstance, { lines, seal, public
     }
   }
 
-  /** Whoever places an outbound call prepares its context under a label, before the call has an id. */
-  async function contextOf ({ callId, direction, clientRequestId }: VoiceRequest, { line, caller }: Parties): Promise<CallContext> {
+  async function open (call: VoiceRequest, parties: Parties): Promise<CallContext> {
+    const context = { ...await contextOf(call, parties), firstState: call.state }
+    await contexts.open(context)
+    return context
+  }
+
+  /** Whoever places an outbound call prepares its context under a label, before the call has an id. The carrier does not always say which way a call goes. */
+  async function contextOf (call: VoiceRequest, { line, caller }: Parties): Promise<CallContext> {
+    const { callId, clientRequestId } = call
     const prepared = clientRequestId === undefined ? undefined : await contexts.findByClientRequestId(clientRequestId)
-    return {
-      direction,
-      agent: line.agent,
-      line: line.number,
-      businessName: line.name,
-      caller,
-      language: line.language,
-      openedAt: new Date().toISOString(),
-      ...(clientRequestId !== undefined && { clientRequestId }),
-      ...prepared,
-      callId
-    }
+    return prepared !== undefined
+      ? { ...prepared, callId }
+      : {
+          callId,
+          direction: isPlacedByUs(call) ? 'outbound' : 'inbound',
+          agent: line.agent,
+          line: line.number,
+          businessName: line.name,
+          caller,
+          language: line.language,
+          openedAt: new Date().toISOString()
+        }
   }
 
   app.post('/voice', { preValidation: app.fromCarrier('fresh') }, handle)
   app.post('/voice/:token', { preValidation: app.fromCarrier('fresh') }, handle)
 }
+
+const isPlacedByUs = ({ direction, clientRequestId }: VoiceRequest): boolean => direction === 'outbound' || clientRequestId !== undefined
+
+/** What was prepared for it has a label, and is gone. */
+const isWithoutReason = ({ direction, clientRequestId }: CallContext): boolean => direction === 'outbound' && clientRequestId === undefined
+
+const apology = ({ line }: Parties): Answer => ({ kind: 'apology', document: apologyDocument(line) })
 
 function factOf ({ state, durationSeconds }: VoiceRequest): CarrierFact {
   return { state, ...(durationSeconds !== undefined && { durationSeconds }) }

@@ -30,7 +30,9 @@ export interface Briefing {
   readonly direction: 'inbound' | 'outbound'
   /** The opening the caller has already heard, word for word. */
   readonly openingSaid: string
-  /** What the agent's first look returned for the number that rings. */
+  /** Of a call that the business placed: its name in law, and the number to call back, E.164. */
+  readonly outreach?: { readonly legalName: string, readonly line: string } | undefined
+  /** What the agent's first look returned: for the number that rings, or of whom the business called. */
   readonly firstLook?: Readonly<Record<string, string | number | boolean>> | undefined
 }
 
@@ -41,6 +43,8 @@ export interface Agent {
   readonly tools: readonly ToolContract[]
   /** A reading tool that is asked without arguments before an inbound call begins: what it tells of a number, whoever has that number may hear. */
   readonly firstLook?: string
+  /** A reading tool that is asked without arguments before a call that the business placed begins: whom to ask for. Only on such calls the model has it too. */
+  readonly outreachLook?: string
   instructions (briefing: Briefing): string
   /** What a recorded voice says first: the business, and that this is an automated assistant. */
   opening (businessName: string): string

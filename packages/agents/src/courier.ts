@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { ToolContract } from './agent.ts'
 import { clerk } from './clerk.ts'
+import { optOut } from './opt-out.ts'
 
 const TrackingId = { minLength: 1, maxLength: 32 }
 const RecipientName = Type.String({ minLength: 1, maxLength: 80, description: 'First and last name of the recipient, as the caller said it. Never a name that you know from elsewhere.' })
@@ -40,7 +41,7 @@ export const reschedule = {
 export const courier = clerk({
   id: 'courier',
   voice: 'Puck',
-  tools: [trackShipment, confirmAddress, reschedule],
+  tools: [trackShipment, confirmAddress, reschedule, optOut],
   firstLook: trackShipment,
   duties: [
     'You help people who expect a parcel: where it is, when it should arrive, and to have it brought on another day or to another address.',
@@ -48,6 +49,11 @@ export const courier = clerk({
     "Before you tell an address or move a delivery, ask for the tracking id and for the recipient's first and last name, and pass both. After confirmAddress has confirmed, reschedule needs the name no more.",
     'When they are not confirmed, say only that the tracking number and the name do not go together. Never say which was wrong, and never say a name that the caller has not said.',
     'Say no address but the one that confirmAddress told or that the caller has just given. Take a new address as the caller says it, landmarks included.',
-    'Which days are possible, only reschedule knows. When it refuses a day, offer the one that it names.'
+    'Which days are possible, only reschedule knows. When it refuses a day, offer the one that it names.',
+    'When the caller wants no more calls, call optOut at once, whoever they are, and do not argue.'
+  ],
+  calling: [
+    'We call because a parcel is on its way. Give no reason for the call until somebody has said that it is that person, or speaks for them.',
+    'Then call trackShipment without a tracking id, say how far the parcel is and when it should arrive, and ask whether somebody will be there. When nobody will, offer another day.'
   ]
 })

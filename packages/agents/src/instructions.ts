@@ -1,5 +1,6 @@
 import type { Briefing, Language, ToolContract } from './agent.ts'
 import { oneLine } from './one-line.ts'
+import { outreachRules } from './outreach.ts'
 
 const LANGUAGE: Readonly<Record<Language, string>> = {
   'en-KE': 'Speak English as it is spoken in Kenya. When the caller speaks Kiswahili, go on in Kiswahili.',
@@ -8,7 +9,7 @@ const LANGUAGE: Readonly<Record<Language, string>> = {
 
 const DIRECTION: Readonly<Record<Briefing['direction'], string>> = {
   inbound: 'The caller rang the business.',
-  outbound: 'The business rang this person, and somebody else may have answered. Give no reason for the call until a tool has confirmed who it is.'
+  outbound: 'The business rang this person, and somebody else may have answered. Give no reason for the call until you know who it is.'
 }
 
 const SPEECH = [
@@ -38,18 +39,21 @@ const ENDING = [
 
 export interface Work {
   readonly duties: readonly string[]
+  /** Rules of a call that the business placed. */
+  readonly calling?: readonly string[] | undefined
   readonly tools: readonly ToolContract[]
   readonly firstLook?: string | undefined
 }
 
 /** The instructions of one call. Pure; whatever is inserted is flattened to a line, see `oneLine`. */
-export function instructionsFor ({ duties, tools, firstLook }: Work, briefing: Briefing): string {
+export function instructionsFor ({ duties, calling = [], tools, firstLook }: Work, briefing: Briefing): string {
   const proposes = tools.some(tool => 'confirm' in tool.parameters.properties)
   return [
     `You are Karani, the clerk of "${oneLine(briefing.businessName, 60)}", on a live phone call. ${DIRECTION[briefing.direction]}`,
     `Today is ${oneLine(briefing.today, 40)} (${oneLine(briefing.timeZone, 40)}).`,
     `The caller has already heard: "${oneLine(briefing.openingSaid, 300)}" Do not greet or introduce yourself again.`,
-    ...(firstLook !== undefined && briefing.firstLook !== undefined ? [seen(firstLook, briefing.firstLook)] : []),
+    ...(firstLook !== undefined && briefing.firstLook !== undefined && briefing.outreach === undefined ? [seen(firstLook, briefing.firstLook)] : []),
+    ...(briefing.outreach === undefined ? [] : [section('This call', outreachRules(briefing, calling))]),
     section('Your work', duties),
     section('How you speak', [LANGUAGE[briefing.language], ...SPEECH]),
     section('What you may say', TRUTH),

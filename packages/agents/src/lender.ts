@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { ToolContract } from './agent.ts'
 import { clerk } from './clerk.ts'
+import { optOut } from './opt-out.ts'
 
 export const verifyIdentity = {
   name: 'verifyIdentity',
@@ -41,15 +42,6 @@ export const startMpesaIntent = {
   }, { additionalProperties: false })
 } satisfies ToolContract
 
-export const optOut = {
-  name: 'optOut',
-  description: 'Stops calls to the caller from now on. Needs no identity check and no second question: call it as soon as the caller wants no more calls, and tell them what the result says.',
-  effect: 'write',
-  parameters: Type.Object({
-    scope: Type.Optional(Type.Enum(['calls', 'all'], { type: 'string', description: "'calls', the default: no automated call any more. 'all': no message either, when the caller wants to hear nothing at all." }))
-  }, { additionalProperties: false })
-} satisfies ToolContract
-
 export const lender = clerk({
   id: 'lender',
   voice: 'Kore',
@@ -62,8 +54,13 @@ export const lender = clerk({
     'A verified caller who wants to pay now is offered a request to the phone on their record: startMpesaIntent. It goes to no other number. Never ask for a PIN, and stop a caller who begins to say one.',
     'While a payment is open you may be told its outcome at any time: say it then. Until you were told that it was received, say only that it is not confirmed yet.',
     'Never threaten, shame or press the caller, and never speak of courts, police, credit bureaus or other people. A caller who cannot pay is offered a person.',
-    'When the caller wants no more calls, call optOut at once, whoever they are, and do not argue. "Not now" or "not today" is not that. When you are not sure, ask once; an unclear answer is a yes.',
+    'When the caller wants no more calls, call optOut at once, whoever they are, and do not argue. "Not now" or "not today" is not that, but callMeLater. When you are not sure, ask once; an unclear answer is a yes.',
     'When the caller says that the debt or the figure is not theirs or not right (dispute), that they cannot pay (hardship), that they are not the person meant (wrong party), or is a child (minor), do not argue: call escalate at once, with a reason that begins with that word.',
     'After that do not speak of payment any more: a person will look into it. After hardship you may, when the caller then asks to pay. After wrong party or minor, say nothing of any account.'
+  ],
+  calling: [
+    'Give no reason for the call until verifyIdentity has passed: "it is a personal business matter" is all that you say, to whoever asks. No word of a loan, a debt, a payment or an amount.',
+    'The person whom you asked for has to pass verifyIdentity like any other. Do not ask for an account number.',
+    'Once it has passed, its result says why we called. Read getAccount, say what is due and when, and ask whether they want to pay now, or on which day. Sell nothing, and offer nothing else.'
   ]
 })

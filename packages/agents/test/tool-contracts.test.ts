@@ -23,6 +23,8 @@ const ACCEPTED: Record<string, object[]> = {
   getTotal: [{}],
   placeOrder: [{}, { confirm: 'p-1' }],
   answerQuestion: [{ question: 'When do you open?' }],
+  whomWeCall: [{}],
+  callMeLater: [{ when: 'after five' }, { wish: 'not-now' }, { wish: 'call', when: 'kesho saa mbili asubuhi' }],
   escalate: [{ reason: 'wants a person' }, { reason: 'wants a person', summary: 'Asks about an invoice.' }],
   endCall: [{}, { reason: 'done' }]
 }
@@ -39,6 +41,7 @@ const REFUSED: Record<string, object[]> = {
   applyModifier: [{ item: 'soda' }, { modifier: 'large' }],
   removeItem: [{}, { item: 'soda', quantity: -1 }],
   placeOrder: [{ confirm: '' }, { confirm: 1 }],
+  callMeLater: [{ wish: 'never' }, { when: '' }, { when: 'x'.repeat(81) }],
   answerQuestion: [{}, { question: 'x'.repeat(501) }],
   escalate: [{}, { reason: 'x'.repeat(201) }]
 }

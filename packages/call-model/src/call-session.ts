@@ -1,8 +1,10 @@
+import { noReplyYet, watchReply, type ReplyWatch } from './reply-watch.ts'
+
 /** A recorded clip that the gateway can play without the model. */
-export type Clip = 'opening' | 'apology' | 'time-limit' | 'one-moment'
+export type Clip = 'opening' | 'apology' | 'time-limit' | 'one-moment' | 'please-call'
 /** Who or what ended the call. */
-export type EndedBy = 'caller' | 'clerk' | 'model-unreachable' | 'model-lost' | 'time-limit' | 'shutdown'
-export type Deadline = 'connect' | 'stale-audio' | 'goodbye' | 'last-words' | 'hang-up' | 'time-limit' | 'filler'
+export type EndedBy = 'caller' | 'clerk' | 'model-unreachable' | 'model-lost' | 'time-limit' | 'shutdown' | 'no-reply'
+export type Deadline = 'connect' | 'stale-audio' | 'goodbye' | 'last-words' | 'hang-up' | 'time-limit' | 'filler' | 'reply'
 
 export interface CallState {
   /** `leaving`: the last words are being said; `hanging-up`: the carrier was asked to end the call. */
@@ -21,6 +23,8 @@ export interface CallState {
   /** Whether what is being played is the filler: anything else takes precedence over it. */
   readonly filling: boolean
   readonly endedBy: EndedBy | null
+  /** Null where the person called us: they will speak. */
+  readonly reply: ReplyWatch | null
 }
 
 export type CallSessionEvent =
@@ -53,6 +57,8 @@ export type CallEffect =
   | { do: 'cut-filler' }
   /** No more audio of this turn will come: its tail may be padded. */
   | { do: 'end-turn' }
+  /** The model is told that it should speak, unasked. */
+  | { do: 'prompt-clerk', to: 'begin' | 'ask-who-is-there' }
   | { do: 'hang-up' }
   | { do: 'close-stream' }
   | { do: 'arm', deadline: Deadline, ms: number }
@@ -80,8 +86,11 @@ const FILLER_MS = 1_200
 const FILLER_RETRY_MS = 300
 
 export const newCall: CallState = {
-  phase: 'talking', model: 'absent', connectAttempts: 0, playing: false, turn: 'silent', discarding: false, callerSpeaking: false, waiting: 'no', filling: false, endedBy: null
+  phase: 'talking', model: 'absent', connectAttempts: 0, playing: false, turn: 'silent', discarding: false, callerSpeaking: false, waiting: 'no', filling: false, endedBy: null, reply: null
 }
+
+/** A call that we placed. */
+export const newOutreach: CallState = { ...newCall, reply: noReplyYet }
 
 export interface CallStep { readonly state: CallState, readonly effects: readonly CallEffect[] }
 
@@ -90,7 +99,10 @@ export interface CallStep { readonly state: CallState, readonly effects: readonl
  * An event with no meaning in `state` changes nothing.
  */
 export function step (state: CallState, event: CallSessionEvent, limits: CallLimits): CallStep {
-  if (state.phase === 'ended') return { state, effects: [] }
+  return state.phase === 'ended' ? { state, effects: [] } : watchReply(state, event, stepOfCall(state, event, limits))
+}
+
+function stepOfCall (state: CallState, event: CallSessionEvent, limits: CallLimits): CallStep {
   switch (event.type) {
     case 'stream-opened': return state.model === 'absent' && state.connectAttempts === 0 ? opened(state, limits) : stay(state)
     case 'stream-closed': return closed(state)
@@ -172,6 +184,7 @@ function deadline (state: CallState, which: Deadline): CallStep {
     case 'connect': return state.model === 'connecting' && state.phase === 'talking' ? leaveWith(state, 'apology', 'model-unreachable') : stay(state)
     case 'stale-audio': return to(state, { discarding: false })
     case 'filler': return fill(state)
+    case 'reply': return stay(state) // see `watchReply`
     case 'goodbye': return goodbyeOverdue(state)
     case 'last-words': return hasSaidLastWords(state) ? hangUp(state) : stay(state)
     case 'time-limit': return leaveWith(state, 'time-limit', 'time-limit')

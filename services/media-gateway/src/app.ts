@@ -5,7 +5,7 @@ import health from '@karani/plugin-health'
 import redis from '@karani/plugin-redis'
 import { MAX_CONNECT_BURST_BYTES, SautikitClient, SUBPROTOCOL } from '@karani/sautikit'
 import type { FastifyInstance } from 'fastify'
-import { readClips, type ClipSet } from './call/clips.ts'
+import { readClips, type LineClips } from './call/clips.ts'
 import { Pacer } from './call/pacer.ts'
 import { ToolsClient } from './call/tools-client.ts'
 import { folderOf, type Config } from './config.ts'
@@ -19,7 +19,7 @@ import audio from './routes/audio.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    clips: ReadonlyMap<string, ClipSet>
+    clips: ReadonlyMap<string, LineClips>
     pacer: Pacer
     sautikit: SautikitClient
     tools: ToolsClient

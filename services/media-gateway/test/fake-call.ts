@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { CallContext } from '@karani/call-context'
-import type { LiveCallEvent } from '@karani/call-model'
+import { newCall, type LiveCallEvent } from '@karani/call-model'
 import type { LiveSession, LiveSessionHandlers, ToolAnswer, ToolCall } from '@karani/live-model'
 import type { WebSocket } from 'ws'
 import { CallJournal } from '../src/call/call-journal.ts'
@@ -123,9 +123,10 @@ export class FakeCall {
       tools,
       journal,
       figures: this.figures,
-      clips: { opening: clip('opening'), apology: clip('apology'), 'time-limit': clip('time-limit'), 'one-moment': clip('one-moment') },
+      clips: { opening: clip('opening'), apology: clip('apology'), 'time-limit': clip('time-limit'), 'one-moment': clip('one-moment'), 'please-call': clip('please-call') },
       recorder: null,
       pacer: new Pacer(),
+      start: newCall,
       limits: { connectMs: 1_700, maxCallMs: 60_000 },
       openModel: handlers => {
         const model = new FakeModel(handlers)

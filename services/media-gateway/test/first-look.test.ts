@@ -46,8 +46,20 @@ t.test('the parcel to the number that rings is asked for under a token of the ca
   t.match(await verifyCallToken(asked!.token, SECRET), { callId: 'HD_1', agent: 'courier', caller: '+254712345678', callerTurn: 0 })
 })
 
+t.test('of a call that we placed, it is asked whom to ask for', async (t) => {
+  let token = ''
+  const outreach = { purpose: 'reminder', subject: 'LN-1001' } as const
+  const { facts, seen } = await look(t, (request, response) => {
+    token = String(request.headers.authorization).replace('Bearer ', '')
+    answering({ output: { askFor: 'Amina' } })(request, response)
+  }, { direction: 'outbound', agent: 'lender', outreach })
+  t.strictSame(facts, { askFor: 'Amina' })
+  t.strictSame(seen, ['whomWeCall ok'])
+  t.match(await verifyCallToken(token, SECRET), { agent: 'lender', outreach })
+})
+
 const nothing: ReadonlyArray<readonly [title: string, call: Partial<CallContext>]> = [
-  ['a withheld number', { caller: null }], ['a call that the business places', { direction: 'outbound' }], ['an agent without a first look', { agent: 'lender' }]
+  ['a withheld number', { caller: null }], ['a call that the business placed without a reason', { direction: 'outbound' }], ['an agent without a first look', { agent: 'lender' }]
 ]
 for (const [title, call] of nothing) {
   t.test(`nobody is asked for ${title}`, async (t) => {

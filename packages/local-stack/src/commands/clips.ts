@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { agentOf, APOLOGY, ONE_MOMENT, RECORDING_NOTICE, TIME_LIMIT } from '@karani/agents'
+import { agentOf, APOLOGY, callOpening, ONE_MOMENT, pleaseCall, RECORDING_NOTICE, TIME_LIMIT } from '@karani/agents'
 import { encodeWav, rms } from '@karani/audio'
-import { readLines, type Lines } from '@karani/lines'
+import { legalNameOf, readLines, type Line, type Lines } from '@karani/lines'
 import { SPEECH_RATE_HZ, synthesize } from '@karani/speech'
 
 /**
@@ -37,7 +37,17 @@ function sentences ({ lines }: Lines): Array<[name: string, text: string]> {
     ['apology', APOLOGY],
     ['recording-notice', RECORDING_NOTICE],
     ['time-limit', TIME_LIMIT],
-    ...[...new Set(lines.map(({ language }) => language))].map((language): [string, string] => [`one-moment-${language.toLowerCase()}`, ONE_MOMENT[language]]),
-    ...lines.map(({ number, agent, name }): [string, string] => [`opening-${number.slice(1)}`, agentOf(agent).opening(name)])
+    ...(['en-KE', 'sw-KE'] as const).map((language): [string, string] => [`one-moment-${language.toLowerCase()}`, ONE_MOMENT[language]]),
+    ...lines.map(({ number, agent, name }): [string, string] => [`opening-${number.slice(1)}`, agentOf(agent).opening(name)]),
+    ...lines.filter(({ agent }) => agentOf(agent).outreachLook !== undefined).flatMap(callSentences)
   ]
+}
+
+/** Who is called may speak another language than the line. */
+function callSentences (line: Line): Array<[name: string, text: string]> {
+  const name = legalNameOf(line)
+  return (['en-KE', 'sw-KE'] as const).flatMap((language): Array<[string, string]> => {
+    const place = `${line.number.slice(1)}-${language.toLowerCase()}`
+    return [[`call-opening-${place}`, callOpening(name, language)], [`please-call-${place}`, pleaseCall(name, line.number, language)]]
+  })
 }

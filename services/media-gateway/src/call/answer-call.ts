@@ -1,13 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import { agentOf, toolOf } from '@karani/agents'
 import type { CallContext } from '@karani/call-context'
-import { callCostMinor, type CallLimits, type EndedBy } from '@karani/call-model'
+import { callCostMinor, newCall, newOutreach, type CallLimits, type EndedBy } from '@karani/call-model'
 import type { Lines } from '@karani/lines'
 import { readStreamMetadata } from '@karani/sautikit'
 import type { WebSocket } from 'ws'
 import type { Place } from '../plugins/calls.ts'
 import { CallJournal } from './call-journal.ts'
 import { CallSession } from './call-session.ts'
+import { clipsFor } from './clips.ts'
 import { CarrierLeg } from './carrier-leg.ts'
 import { FigureWatch } from './figure-watch.ts'
 import { firstLook } from './first-look.ts'
@@ -38,12 +39,13 @@ export function answerCall (app: FastifyInstance, socket: WebSocket, { context, 
     onClosed: () => session.dispatch({ type: 'stream-closed' })
   })
   const agent = agentOf(context.agent)
-  const clips = app.clips.get(context.line)!
+  const clips = clipsFor(context, app.clips.get(context.line)!)
+  const { callId, agent: agentId, caller, outreach } = context
   const tools: ToolDesk = new ToolDesk({
     effectOf: name => toolOf(agent, name)?.effect ?? null,
     run: async (call, signal) => {
       journal.add({ type: 'tool-called', id: call.id, tool: call.name })
-      if (call.name !== 'endCall') return await app.tools.run(call, { callId: context.callId, agent: context.agent, caller: context.caller, callerTurn: session.callerTurns }, signal)
+      if (call.name !== 'endCall') return await app.tools.run(call, { callId, agent: agentId, caller, ...(outreach && { outreach }), callerTurn: session.callerTurns }, signal)
       session.dispatch({ type: 'end-call-asked' })
       return { outcome: 'ok', response: { output: { ended: true } } }
     },
@@ -75,7 +77,7 @@ export function answerCall (app: FastifyInstance, socket: WebSocket, { context, 
     correct: instruction => session.correctModel(instruction)
   })
   const setup = looked.then(facts => {
-    const setup = setupOf(context, clips.opening.text, config.lines.timeZone, facts)
+    const setup = setupOf(context, clips.opening.text, config.lines, facts)
     figures.learn(setup.instructions)
     return setup
   })
@@ -89,6 +91,7 @@ export function answerCall (app: FastifyInstance, socket: WebSocket, { context, 
     figures,
     pacer: app.pacer,
     limits: config.limits,
+    start: outreach === undefined ? newCall : newOutreach,
     openModel: handlers => app.liveModel.open(setup, handlers),
     hangUp: () => {
       app.sautikit.hangUp(context.callId).catch((err: unknown) => fault('HANG_UP_FAILED', err))

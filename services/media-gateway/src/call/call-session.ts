@@ -1,5 +1,6 @@
+import { BEGIN, QUIET } from '@karani/agents'
 import { samplesOf } from '@karani/audio'
-import { newCall, step, type CallEffect, type CallLimits, type CallSessionEvent, type CallState, type Clip, type EndedBy } from '@karani/call-model'
+import { step, type CallEffect, type CallLimits, type CallSessionEvent, type CallState, type Clip, type EndedBy } from '@karani/call-model'
 import type { LiveSession, LiveSessionHandlers, ModelClosed } from '@karani/live-model'
 import type { CallJournal } from './call-journal.ts'
 import { CallerVoice } from './caller-voice.ts'
@@ -24,6 +25,8 @@ export interface CallPorts {
   readonly figures: FigureWatch
   readonly pacer: Pacer
   readonly limits: CallLimits
+  /** Where the call begins: that of who called us, or whom we called. */
+  readonly start: CallState
   openModel (handlers: LiveSessionHandlers): LiveSession
   hangUp (): void
   /** `err`: what one of our own handlers threw. */
@@ -38,12 +41,13 @@ export class CallSession implements Paced {
   readonly #caller = new CallerVoice()
   readonly #clerk: ClerkVoice
   readonly #deadlines = new Deadlines(deadline => this.dispatch({ type: 'deadline', deadline }))
-  #state: CallState = newCall
+  #state: CallState
   #model: LiveSession | null = null
   readonly #news: string[] = []
 
   constructor (ports: CallPorts) {
     this.#ports = ports
+    this.#state = ports.start
     this.#clerk = new ClerkVoice(ports.leg, ports.recorder)
   }
 
@@ -107,6 +111,7 @@ export class CallSession implements Paced {
       case 'flush-playout': return this.#noteCut(this.#clerk.cut())
       case 'cut-filler': return this.#clerk.cutFiller()
       case 'end-turn': return this.#queued(this.#clerk.pause())
+      case 'prompt-clerk': return this.tellModel(effect.to === 'begin' ? BEGIN : QUIET)
       case 'hang-up': return this.#ports.hangUp()
       case 'close-stream': return leg.close()
       case 'arm': return this.#deadlines.arm(effect.deadline, effect.ms)

@@ -17,16 +17,17 @@ export interface FirstLookPorts {
 }
 
 /**
- * What may be known of a person by the number that rings, before they have said a word: what the agent's first look returns, by the same
- * door and with the same token as any tool call. Never rejects; undefined when there is nothing to know, or it does not come in time.
+ * What may be known before anybody has said a word: of a person by the number that rings, or of whom we called. It is what the agent's look
+ * for that returns, by the same door and with the same token as any tool call. Never rejects; undefined when there is nothing to know, or it does not come in time.
  */
-export async function firstLook ({ callId, agent, caller, direction }: CallContext, { run, seen }: FirstLookPorts, patienceMs = PATIENCE_MS): Promise<Static<typeof Facts> | undefined> {
-  const tool = agentOf(agent).firstLook
-  if (tool === undefined || caller === null || direction !== 'inbound') return undefined
+export async function firstLook ({ callId, agent, caller, direction, outreach }: CallContext, { run, seen }: FirstLookPorts, patienceMs = PATIENCE_MS): Promise<Static<typeof Facts> | undefined> {
+  const { firstLook, outreachLook } = agentOf(agent)
+  const tool = outreach !== undefined ? outreachLook : direction === 'inbound' ? firstLook : undefined
+  if (tool === undefined || caller === null) return undefined
   const startedAt = performance.now()
   const patience = AbortSignal.timeout(patienceMs)
   try {
-    const { outcome, response } = await run({ id: 'first-look', name: tool, args: {} }, { callId, agent, caller, callerTurn: 0 }, patience)
+    const { outcome, response } = await run({ id: 'first-look', name: tool, args: {} }, { callId, agent, caller, ...(outreach && { outreach }), callerTurn: 0 }, patience)
     seen(tool, outcome, performance.now() - startedAt)
     return 'output' in response && Value.Check(Facts, response.output) ? response.output : undefined
   } catch {

@@ -7,6 +7,7 @@ import { CampaignImport } from './repositories/campaign-import.ts'
 import { CampaignReports } from './repositories/campaign-report.ts'
 import { Campaigns } from './repositories/campaigns.ts'
 import { CallRecords, type CallRecord } from './repositories/call-records.ts'
+import { CallTimes } from './repositories/call-times.ts'
 import { Callbacks } from './repositories/callbacks.ts'
 import { Consents } from './repositories/consents.ts'
 import { copiedAccounts } from './repositories/copied-accounts.ts'
@@ -80,6 +81,7 @@ export class Writings extends Readings {
   readonly proposals: Proposals
   readonly promises: Promises
   readonly callbacks: Callbacks
+  readonly callTimes: CallTimes
   readonly recipientChecks: RecipientChecks
   readonly deliveries: Deliveries
   readonly paymentIntents: PaymentIntents
@@ -97,6 +99,7 @@ export class Writings extends Readings {
     this.proposals = new Proposals(db)
     this.promises = new Promises(db)
     this.callbacks = new Callbacks(db)
+    this.callTimes = new CallTimes(db)
     this.recipientChecks = new RecipientChecks(db)
     this.deliveries = new Deliveries(db)
     this.paymentIntents = new PaymentIntents(db)

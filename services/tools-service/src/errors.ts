@@ -8,14 +8,18 @@ export const isRefusal = (error: unknown): error is Error & { code: string } => 
 export const VerificationRequiredError = refusal('VERIFICATION_REQUIRED', 'The caller has to be identified first.')
 /** A dispute, a hardship, a wrong party or a minor was recorded in this call: nothing is said of a debt any more. */
 export const CollectionStoppedError = refusal('COLLECTION_STOPPED', 'Do not speak of payment or of an account. Say that a person will look into it.')
-/** No more calls are wanted by a caller with a withheld number who has not proved who they are. */
-export const NumberHiddenError = refusal('NUMBER_HIDDEN', 'The number of this call is hidden, so it is not known which number to leave alone. Offer a person.')
+/** No more calls, or a call at another time, are wanted by a caller with a withheld number who has not proved who they are. */
+export const NumberHiddenError = refusal('NUMBER_HIDDEN', 'The number of this call is hidden, so it is not known which number is meant. Offer a person.')
 /** A promise for more than the balance. */
 export const AmountTooHighError = refusal('AMOUNT_TOO_HIGH', 'That is more than what is owed, %s shillings.')
 /** No one day can be made of the words for a day. */
 export const DayNotUnderstoodError = refusal('DAY_NOT_UNDERSTOOD', 'It is not clear which day is meant. Ask for a date.')
-/** The day of payment is past, or too far ahead. */
+/** The day of payment, or of a call, is past or too far ahead. */
 export const DayOutOfRangeError = refusal('DAY_OUT_OF_RANGE', 'The day has to be between today and %s.')
+/** It was asked whom we call, in a call that we did not place. */
+export const NotOurCallError = refusal('NOT_OUR_CALL', 'The caller rang us. Ask what they need.')
+/** No one time can be made of the words for when to be called. */
+export const TimeNotUnderstoodError = refusal('TIME_NOT_UNDERSTOOD', 'It is not clear when to call. Ask for a day and an hour.')
 /** The proposal to confirm was never made, or not in this call for this account. */
 export const ProposalUnknownError = refusal('PROPOSAL_UNKNOWN', 'There is no such proposal. Propose again, and read it back.')
 /** The caller has not spoken since the proposal was made. */

@@ -41,6 +41,13 @@ export class Accounts {
     return account
   }
 
+  /** Whom to ask for when this number is rung about this account: the borrower's first name, and no more leaves the database. Undefined unless the number is the borrower's own. */
+  async firstNameAt (accountKey: string, phone: string): Promise<string | undefined> {
+    const [account] = await this.#db.select({ firstName: sql<string>`split_part(btrim(${accounts.borrower}), ' ', 1)` })
+      .from(accounts).where(and(eq(accounts.accountKey, accountKey), eq(accounts.phone, phone), isNull(accounts.goneSince)))
+    return account?.firstName
+  }
+
   /** The letters and digits of its id, whether it is to be found or not. */
   async verifiedKeyIn (callId: string, at: Date): Promise<string | undefined> {
     const [account] = await this.#db.select({ key: accounts.accountKey })

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 import type { CalendarDay } from '@karani/calendar'
 import { shipments } from '../schema/courier.ts'
@@ -20,6 +20,13 @@ export class Shipments {
   /** `trackingKey`: the letters and digits of the tracking id, in capitals. */
   async tracked (trackingKey: string): Promise<ShipmentProgress | undefined> {
     const [shipment] = await this.#db.select(PROGRESS).from(shipments).where(and(eq(shipments.trackingKey, trackingKey), isNull(shipments.goneSince)))
+    return shipment
+  }
+
+  /** The same, and whom to ask for, for somebody at this number: undefined unless the parcel is for that number. */
+  async trackedAt (trackingKey: string, phone: string): Promise<ShipmentProgress & { firstName: string } | undefined> {
+    const [shipment] = await this.#db.select({ ...PROGRESS, firstName: sql<string>`split_part(btrim(${shipments.recipient}), ' ', 1)` })
+      .from(shipments).where(and(eq(shipments.trackingKey, trackingKey), eq(shipments.recipientPhone, phone), isNull(shipments.goneSince)))
     return shipment
   }
 

@@ -9,5 +9,8 @@ export const ScenarioUnknownError = createError<[string, string]>('SIMULATOR_SCE
 /** A simulated call was asked for without a scenario, a text to say or a person to speak, or with several of them. */
 export const CallerUnclearError = createError('SIMULATOR_CALLER_UNCLEAR', 'Choose one of scenario, say and interactive', 400)
 
+/** A number was to answer as nobody does who is scripted. */
+export const CalleeUnknownError = createError<[string]>('SIMULATOR_CALLEE_UNKNOWN', "Nobody answers as '%s'", 404)
+
 /** The simulator knows no such call, or has forgotten it. */
 export const CallUnknownError = createError<[string]>('SIMULATOR_CALL_UNKNOWN', "There is no simulated call '%s'", 404)

@@ -9,21 +9,24 @@ export type FactsNeeded =
   | { readonly of: 'parcel', readonly query: ParcelQuery }
   | { readonly of: 'menu' }
 
-type Caller = Pick<CallClaims, 'callId' | 'caller'>
+type Caller = Pick<CallClaims, 'callId' | 'caller'> & Partial<Pick<CallClaims, 'agent' | 'outreach'>>
 /** Arguments of any tool, as its schema lets them through. */
 interface Said { readonly accountId?: string, readonly trackingId?: string }
 
-function claimedAccount ({ accountId }: Said, { caller }: Caller): FactsNeeded | null {
+function claimedAccount ({ accountId: said }: Said, { caller, outreach }: Caller): FactsNeeded | null {
+  const accountId = said ?? outreach?.subject
   if (accountId !== undefined) return named(accountId, accountKey => ({ of: 'claimed-account', query: { accountKey } }))
   return caller === null ? null : { of: 'claimed-account', query: { phone: caller } }
 }
 
-function parcel ({ trackingId }: Said, { caller }: Caller): FactsNeeded | null {
+function parcel ({ trackingId: said }: Said, { caller, outreach }: Caller): FactsNeeded | null {
+  const trackingId = said ?? outreach?.subject
   if (trackingId !== undefined) return named(trackingId, trackingKey => ({ of: 'parcel', query: { trackingKey } }))
   return caller === null ? null : { of: 'parcel', query: { phone: caller } }
 }
 
 const verifiedAccount = (_: Said, { callId }: Caller): FactsNeeded => ({ of: 'verified-account', callId })
+const whomWeCall = (_: Said, call: Caller): FactsNeeded | null => call.agent === 'courier' ? parcel({}, call) : claimedAccount({}, call)
 const menu = (): FactsNeeded => ({ of: 'menu' })
 
 /** Words without a letter or a digit name nothing that could be asked for. */
@@ -35,6 +38,7 @@ function named (said: string, facts: (key: string) => FactsNeeded): FactsNeeded 
 /** Others need none: who wants no more calls, or a person, is heard whatever system is away. */
 const NEEDED: ReadonlyMap<string, (said: Said, caller: Caller) => FactsNeeded | null> = new Map([
   ['verifyIdentity', claimedAccount],
+  ['whomWeCall', whomWeCall],
   ...['getAccount', 'recordPromiseToPay', 'startMpesaIntent'].map(tool => [tool, verifiedAccount] as const),
   ...['trackShipment', 'confirmAddress', 'reschedule'].map(tool => [tool, parcel] as const),
   ...['getMenu', 'addItem', 'applyModifier', 'removeItem', 'getTotal', 'placeOrder'].map(tool => [tool, menu] as const)

@@ -4,10 +4,10 @@ import { collectionStopOf } from '../speech/collection-stop.ts'
 import { isAboutSomebodyElse } from './borrower.ts'
 import { writing, type Output, type ToolCall } from './tool.ts'
 
-/** On the lender's line, some reasons for a person are reasons to speak of no debt any more: they are recorded as such. */
+/** On the lender's line, some reasons for a person are reasons to speak of no debt any more: they are recorded as such. Where we called, a wrong party is one on any line. */
 export const escalate = writing(contract, async ({ reason, summary = null }, call, writings) => {
   const { claims: { callId, agent, caller }, now } = call
-  const stop = agent === 'lender' ? collectionStopOf(`${reason}. ${summary ?? ''}`) : null
+  const stop = stopIn(`${reason}. ${summary ?? ''}`, call)
   if (stop !== null) await stopCollection(stop, call, writings)
   const isSomebodyElse = (await writings.stops.ofCollectionIn(callId)).some(isAboutSomebodyElse)
   const phone = isSomebodyElse ? null : caller
@@ -15,8 +15,14 @@ export const escalate = writing(contract, async ({ reason, summary = null }, cal
   return { stored: true, callBack: phone !== null, ...(stop !== null && { recordedAs: stop }), ...message(stop, isSomebodyElse, caller) }
 })
 
-async function stopCollection (reason: CollectionStop, { claims: { callId, caller, callerTurn }, now }: ToolCall, { accounts, stops, identityChecks }: Writings): Promise<void> {
-  const accountId = (await accounts.verifiedIn(callId, now))?.accountId ?? null
+function stopIn (said: string, { claims: { agent, outreach } }: ToolCall): CollectionStop | null {
+  const stop = collectionStopOf(said)
+  const counts = agent === 'lender' || (outreach !== undefined && stop === 'wrong-party')
+  return counts ? stop : null
+}
+
+async function stopCollection (reason: CollectionStop, { claims: { callId, caller, callerTurn, outreach }, now }: ToolCall, { accounts, stops, identityChecks }: Writings): Promise<void> {
+  const accountId = (await accounts.verifiedIn(callId, now))?.accountId ?? outreach?.subject ?? null
   const scope = isAboutSomebodyElse({ reason }) ? 'calls' : 'reminders'
   await stops.stop({ phone: caller, accountId, reason, scope, callId, callerTurn, at: now, until: null })
   if (isAboutSomebodyElse({ reason })) await identityChecks.forget(callId)

@@ -2,6 +2,7 @@ import { agentOf, toolOf, type AgentId } from '@karani/agents'
 import { addItem } from './add-item.ts'
 import { answerQuestion } from './answer-question.ts'
 import { applyModifier } from './apply-modifier.ts'
+import { callMeLater } from './call-me-later.ts'
 import { confirmAddress } from './confirm-address.ts'
 import { escalate } from './escalate.ts'
 import { getAccount } from './get-account.ts'
@@ -16,11 +17,12 @@ import { startMpesaIntent } from './start-mpesa-intent.ts'
 import type { Tool } from './tool.ts'
 import { trackShipment } from './track-shipment.ts'
 import { verifyIdentity } from './verify-identity.ts'
+import { whomWeCall } from './whom-we-call.ts'
 
 /** `endCall` is not among them: hanging up is media-gateway's own business. */
 const TOOLS = new Map([
   verifyIdentity, getAccount, recordPromiseToPay, startMpesaIntent, optOut, trackShipment, confirmAddress, reschedule,
-  getMenu, addItem, applyModifier, removeItem, getTotal, placeOrder, answerQuestion, escalate
+  getMenu, addItem, applyModifier, removeItem, getTotal, placeOrder, answerQuestion, whomWeCall, callMeLater, escalate
 ].map(tool => [tool.name, tool]))
 
 /** The tool of this name, if this agent has it. */

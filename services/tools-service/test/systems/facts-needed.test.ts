@@ -23,7 +23,9 @@ const table: ReadonlyArray<readonly [tool: string, args: object, needed: object 
   ['reschedule', { trackingId: 'TRK-427' }, { of: 'parcel', query: { trackingKey: 'TRK427' } }],
   ...['getMenu', 'addItem', 'applyModifier', 'removeItem', 'getTotal', 'placeOrder'].map(tool => [tool, {}, { of: 'menu' }] as const),
   ['answerQuestion', { question: 'Where?' }, null],
-  ['endCall', {}, null]
+  ['endCall', {}, null],
+  ['whomWeCall', {}, { of: 'claimed-account', ...BY_NUMBER }],
+  ['callMeLater', { when: 'kesho' }, null]
 ]
 for (const [tool, args, needed, caller = CALLER] of table) {
   t.test(`${tool} ${JSON.stringify(args)} from ${caller ?? 'a withheld number'} needs ${JSON.stringify(needed)}`, async (t) => {
@@ -34,4 +36,12 @@ for (const [tool, args, needed, caller = CALLER] of table) {
 t.test('of every tool it is said what it needs', async (t) => {
   const tools = new Set(AGENT_IDS.flatMap(id => agentOf(id).tools.map(({ name }) => name)))
   t.strictSame([...tools].sort(), [...new Set(table.map(([tool]) => tool))].sort())
+})
+
+t.test('where we called, it is about what we called about, unless something else was said', async (t) => {
+  const call = { callId: 'HD_1', caller: CALLER, agent: 'lender' as const, outreach: { purpose: 'reminder' as const, subject: 'LN-1002' } }
+  const parcel = { ...call, agent: 'courier' as const, outreach: { purpose: 'delivery' as const, subject: 'TRK-428' } }
+  for (const name of ['verifyIdentity', 'whomWeCall']) t.strictSame(factsNeeded(name, {}, call), { of: 'claimed-account', query: { accountKey: 'LN1002' } })
+  for (const name of ['trackShipment', 'whomWeCall']) t.strictSame(factsNeeded(name, {}, parcel), { of: 'parcel', query: { trackingKey: 'TRK428' } })
+  t.strictSame(factsNeeded('verifyIdentity', { accountId: 'LN-1001' }, call), { of: 'claimed-account', query: { accountKey: 'LN1001' } })
 })

@@ -6,6 +6,7 @@ import { carrierPresets } from './carrier/carrier-behaviour.ts'
 import { startCarrier } from './carrier/start-carrier.ts'
 import { clerkBrain } from './clerk/index.ts'
 import { readConfig } from './config.ts'
+import { CalleeDesk } from './control/callee-desk.ts'
 import { CallDesk } from './control/call-desk.ts'
 import { controlApi } from './control/control-api.ts'
 import { mpesaRoutes } from './control/mpesa-routes.ts'
@@ -37,7 +38,7 @@ await exitOnConfigError(async () => {
     behaviour: { ...carrierPresets[config.SIMULATED_CARRIER], ...QUICK_CARRIER },
     speak: async text => await synthesize(text),
     async extend (app, carrier) {
-      await app.register(controlApi, { prefix: '/simulator', desk: new CallDesk({ carrier, lines, dataDir: config.SIMULATOR_DATA_DIR }) })
+      await app.register(controlApi, { prefix: '/simulator', desk: new CallDesk({ carrier, lines, dataDir: config.SIMULATOR_DATA_DIR }), called: new CalleeDesk({ carrier, lines }) })
       await app.register(mpesaRoutes, { prefix: '/simulator', daraja })
     }
   })

@@ -90,7 +90,14 @@ export class CarrierSwitch implements Exchange {
 
   routing (number: string): NumberRouting | undefined { return this.numbers.get(number) }
   /** A number that nobody subscribed rings out. */
-  pickup (from: string, to: string): Pickup { return this.#subscribers.get(to)?.({ from, to }) ?? { does: 'ring out' } }
+  async pickup (from: string, to: string): Promise<Pickup> {
+    try {
+      return await this.#subscribers.get(to)?.({ from, to }) ?? { does: 'ring out' }
+    } catch {
+      return { does: 'ring out' }
+    }
+  }
+
   async speak (text: string, language: string | undefined): Promise<Int16Array> { return await this.#options.speak(text, language) }
   async load (url: string): Promise<Int16Array> { return await this.#options.load(url) }
   recordingUrl (recordingId: string): string { return this.#options.recordingUrl(recordingId) }

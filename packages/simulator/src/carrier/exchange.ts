@@ -15,7 +15,7 @@ export interface NumberRouting {
 export interface Exchange {
   routing (number: string): NumberRouting | undefined
   /** What happens when `number` is rung. */
-  pickup (from: string, number: string): Pickup
+  pickup (from: string, number: string): Promise<Pickup>
   readonly rooms: ConferenceRooms
   /** The audio of a Say: 16 kHz. */
   speak (text: string, language: string | undefined): Promise<Int16Array>

@@ -19,5 +19,5 @@ export type Pickup =
   | { does: 'busy', afterMs?: number }
   | { does: 'ring out' }
 
-/** Decides anew each time the number is rung. */
-export type Subscriber = (call: { from: string, to: string }) => Pickup
+/** Decides anew each time the number is rung; one that rejects rings out. */
+export type Subscriber = (call: { from: string, to: string }) => Pickup | Promise<Pickup>

@@ -34,7 +34,7 @@ export async function runCall (call: SimulatedCall, exchange: Exchange): Promise
 /** Rings the called party. */
 async function reachFarEnd (call: SimulatedCall, exchange: Exchange): Promise<boolean> {
   const { to, behaviour: { outboundRingMs } } = call.setup
-  const pickup = exchange.pickup(call.localNumber, to)
+  const pickup = await exchange.pickup(call.localNumber, to)
   await pause(pickup.does === 'ring out' ? outboundRingMs : Math.min(pickup.afterMs ?? 0, outboundRingMs), call.life)
   if (call.isOver) return false
   if (pickup.does === 'answer') call.answer(pickup.phone)

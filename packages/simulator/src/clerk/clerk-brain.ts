@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import type { Brain, BrainSession, ToolRequest, ToolResponse, Turn } from '../gemini/brain.ts'
 import type { Move, ToolResult } from './clerk.ts'
-import { clerkOf, tradeOf } from './clerks.ts'
+import { clerkOf, hasCalled, tradeOf } from './clerks.ts'
 import { Dialogue } from './dialogue.ts'
 import { speak } from './speak.ts'
 
@@ -20,7 +20,7 @@ const UNTRUE = /^You said "(.{1,100})"\. No tool returned/
  */
 export function clerkBrain (session: BrainSession): Brain {
   const { tools } = session.setup
-  const dialogue = new Dialogue(clerkOf(tradeOf(tools)))
+  const dialogue = new Dialogue(clerkOf(tradeOf(tools), hasCalled(tools)))
   recognise(new Int16Array(0), dialogue.grammar).catch(() => {}) // wakes the recogniser up; what is wrong with it shows at the first words
 
   /** Says and asks what was decided. */

@@ -23,6 +23,10 @@ export interface Clerk {
   readonly slots: Slots
   /** Every clerk has `open`, where a conversation begins. A rule that stands first wins. */
   readonly stages: Readonly<Record<string, readonly Rule[]>> & { readonly open: readonly Rule[] }
+  /** Where a conversation begins, other than in `open`. */
+  readonly begins?: string
+  /** What it says once the person whom it called is on the line. */
+  readonly reached?: () => Move
   /** By tool. A result that none of these reads is said as an error. */
   readonly results: Readonly<Record<string, (result: ToolResult) => Move | null>>
   /** What the clerk makes of a text that its own house tells it during the call; null when it is none it knows. */

@@ -1,3 +1,4 @@
+import { callingClerk } from './calling.ts'
 import type { Clerk } from './clerk.ts'
 import { courierClerk } from './courier.ts'
 import { phrasesOfStage, textPhrasesOfStage } from './dialogue.ts'
@@ -16,8 +17,11 @@ export function tradeOf (tools: ReadonlyArray<{ readonly name: string }>): Trade
   return tools.map(({ name }) => KNOWN_BY[name]).find((trade) => trade !== undefined) ?? 'support'
 }
 
-export function clerkOf (trade: Trade): Clerk {
-  return CLERKS[trade]()
+/** Who may ask whom it calls has called. */
+export const hasCalled = (tools: ReadonlyArray<{ readonly name: string }>): boolean => tools.some(({ name }) => name === 'whomWeCall')
+
+export function clerkOf (trade: Trade, calling = false): Clerk {
+  return calling ? callingClerk(CLERKS[trade]()) : CLERKS[trade]()
 }
 
 export interface Understood {
@@ -30,8 +34,8 @@ export interface Understood {
 }
 
 /** All that the simulated clerk of this trade understands. A greeting before, and `please` or `thank you` after it, are understood as well. */
-export function phrasesOf (trade: Trade): Understood {
-  const clerk = clerkOf(trade)
+export function phrasesOf (trade: Trade, calling = false): Understood {
+  const clerk = clerkOf(trade, calling)
   const stages = [...Object.keys(clerk.stages), 'offer']
   return {
     stages: Object.fromEntries(stages.map((stage) => [stage, phrasesOfStage(clerk, stage)])),

@@ -26,6 +26,7 @@ export function courierClerk (): Clerk {
   let trackingId: string | undefined
   let recipientName: string | undefined
   let isConfirmed = false
+  let hasCalled = false
   /** What a named recipient wants: a change of the delivery, or to hear the address. */
   let wanted: Change | 'address' = 'address'
 
@@ -49,6 +50,13 @@ export function courierClerk (): Clerk {
   const tellAddress = (): Move => {
     wanted = 'address'
     return identify()
+  }
+
+  /** Who called wants to know more than who was asked. */
+  const told = (progress: string): Move => {
+    if (!hasCalled) return { say: progress }
+    hasCalled = false
+    return { say: `${progress} Will somebody be there?`, expect: 'there' }
   }
 
   return {
@@ -101,6 +109,10 @@ export function courierClerk (): Clerk {
         },
         { when: NOT_KNOWN, asText: SIJUI, then: () => NO_NUMBER }
       ],
+      there: [
+        { when: [...YES, '[yes] i will be (there | home)'], asText: [...NDIO, '[ndio] nitakuwepo'], then: () => ({ say: `Thank you. ${ANYTHING_ELSE}`, expect: 'open' }) },
+        { when: [...NO, '[no] nobody will be there'], asText: [...HAPANA, 'hakuna mtu'], then: () => ASK_DAY }
+      ],
       day: [{ when: ['[on | make it] <day>'], asText: ['[iwe] <siku>'], then: ({ day, siku }) => propose({ newDate: (day ?? siku)! }) }],
       address: [{ when: ['[it is] <place>'], then: (heard) => propose({ address: heard['place']! }) }],
       confirm: [
@@ -109,10 +121,14 @@ export function courierClerk (): Clerk {
         { when: NO, asText: HAPANA, then: () => ({ say: `All right, nothing is changed. ${ANYTHING_ELSE}`, expect: 'open' }) }
       ]
     },
+    reached: () => {
+      hasCalled = true
+      return track()
+    },
     results: {
       trackShipment: (result) => {
         if ('error' in result) return null
-        return Value.Check(Shipment, result.output) ? { say: progress(result.output) } : ASK_NUMBER
+        return Value.Check(Shipment, result.output) ? told(progress(result.output)) : ASK_NUMBER
       },
       confirmAddress: (result) => {
         if (!('output' in result) || !Value.Check(Recipient, result.output)) return null

@@ -10,12 +10,13 @@ const TRIES = 3
 /** One conversation: what may be heard next, and what is done about what was. Pure. */
 export class Dialogue {
   readonly #clerk: Clerk
-  #stage = 'open'
+  #stage: string
   #lastSaid = 'How can I help you?'
   #misses = 0
 
   constructor (clerk: Clerk) {
     this.#clerk = clerk
+    this.#stage = clerk.begins ?? 'open'
   }
 
   /** Of everything that is understood now. */

@@ -28,6 +28,7 @@ const READ_ACCOUNT: Move = { call: { name: 'getAccount', args: {} }, expect: 'op
 /** The lender's clerk knows nothing of an account, and asks no tool about it, before the caller has proven who they are. */
 export function lenderClerk (): Clerk {
   let verified = false
+  let hasCalled = false
   let leftToPerson = false
   let wanted: Move = READ_ACCOUNT
   let nationalIdLast4: string | undefined
@@ -155,6 +156,10 @@ export function lenderClerk (): Clerk {
       ]
     },
     news: paymentNews,
+    reached: () => {
+      hasCalled = true
+      return onceVerified(READ_ACCOUNT, 'It is a personal matter.')
+    },
     results: {
       escalate: (result) => {
         leftToPerson ||= 'output' in result && Value.Check(Recorded, result.output)
@@ -174,7 +179,8 @@ export function lenderClerk (): Clerk {
         if (balanceKes === 0) return { say: 'Your loan is fully paid.' }
         if (nextPaymentKes === 0) return { say: `Your balance is ${kes(balanceKes)}. Nothing is due now.` }
         const [day] = dueDateSpoken.split(',')
-        return { say: `Your balance is ${kes(balanceKes)}. ${kes(nextPaymentKes)} ${status === 'overdue' ? 'was' : 'is'} due on ${day}.` }
+        const due = `${kes(nextPaymentKes)} ${status === 'overdue' ? 'was' : 'is'} due on ${day}.`
+        return { say: hasCalled ? `${due} ${ASK_PROMISE}` : `Your balance is ${kes(balanceKes)}. ${due}` }
       },
       startMpesaIntent: (result) => {
         if ('error' in result) return { say: `${result.error.message} ${ANYTHING_ELSE}`, expect: 'open' }

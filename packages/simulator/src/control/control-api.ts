@@ -2,6 +2,8 @@ import websocket from '@fastify/websocket'
 import type { FastifyInstance } from 'fastify'
 import { Type, type Static } from 'typebox'
 import { scenarios } from '../callers/scenarios/index.ts'
+import { callees } from '../callers/scenarios/callees.ts'
+import type { CalleeDesk } from './callee-desk.ts'
 import type { CallDesk } from './call-desk.ts'
 import { CallUnknownError } from './errors.ts'
 import { holdPhone } from './hold-phone.ts'
@@ -15,14 +17,22 @@ const Wish = Type.Object({
   from: Type.Optional(Text),
   to: Type.Optional(Text)
 })
+const Answering = Type.Object({ number: Type.String({ pattern: '^\\+[1-9][0-9]{6,14}$' }), as: Text })
 type ById = { Params: { id: string } }
 
 /** The developer's telephone: places simulated calls, shows how they stand, and hands a person the phone. Closes once the recordings are written. */
-export async function controlApi (app: FastifyInstance, { desk }: { desk: CallDesk }): Promise<void> {
+export async function controlApi (app: FastifyInstance, { desk, called }: { desk: CallDesk, called: CalleeDesk }): Promise<void> {
   await app.register(websocket, { options: { maxPayload: 64 * 1024 } })
   app.addHook('onClose', async () => await desk.close())
 
   app.get('/scenarios', async () => ({ scenarios: scenarios().map(({ id, line, title }) => ({ name: id, line, description: title })) }))
+
+  app.get('/callees', async () => ({ callees: callees.map(({ id, line, title }) => ({ name: id, line, description: title })) }))
+
+  app.post<{ Body: Static<typeof Answering> }>('/callees', { schema: { body: Answering } }, async ({ body: { number, as } }) => {
+    called.answer(number, as)
+    return { number, as }
+  })
 
   app.post<{ Body: Static<typeof Wish> }>('/calls', { schema: { body: Wish } }, async ({ body }) => await desk.place(body))
 

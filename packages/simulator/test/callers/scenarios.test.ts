@@ -1,5 +1,5 @@
 import t from 'tap'
-import { scenarios } from '../../src/index.ts'
+import { callees, DEMO_CALLEES, scenarios } from '../../src/index.ts'
 import { phrasesOf } from '../../src/clerk/index.ts'
 import { hear } from '../../src/clerk/phrase.ts'
 import { REPEAT_PHRASES, SHARED_RULES } from '../../src/clerk/shared-rules.ts'
@@ -35,3 +35,17 @@ for (const { line, id, steps } of scenarios()) {
     for (const words of said) t.ok(phrases.some(phrase => hear(words, phrase, slots) !== null), words)
   })
 }
+
+for (const { line, id, answers } of callees) {
+  if (typeof answers === 'string' || id === 'voicemail') continue
+  t.test(`a clerk who called understands every word of ${line}/${id}`, async t => {
+    const { stages, asText, slots } = phrasesOf(line, true)
+    const phrases = [...Object.values(stages).flat(), ...asText, ...ANYWHERE]
+    for (const step of answers) if ('say' in step && typeof step.say === 'string') t.ok(phrases.some(phrase => hear(step.say as string, phrase, slots) !== null), step.say)
+    t.match(answers.at(-1), { hangUp: true })
+  })
+}
+
+t.test('every number of the demo records answers in some way that is scripted', async t => {
+  for (const ids of DEMO_CALLEES.values()) for (const id of ids) t.ok(callees.some(callee => callee.id === id), id)
+})

@@ -4,6 +4,7 @@ import { lenderScenarios } from './lender.ts'
 import { restaurantScenarios } from './restaurant.ts'
 import type { Scenario } from './scenario.ts'
 
+export { callees, DEMO_CALLEES, type Callee } from './callees.ts'
 export type { Scenario } from './scenario.ts'
 
 /** All scripted callers, line by line. */

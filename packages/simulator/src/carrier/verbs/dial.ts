@@ -30,7 +30,7 @@ export async function dial (call: SimulatedCall, exchange: Exchange, verb: VerbO
 
 async function ring (call: SimulatedCall, exchange: Exchange, from: string, number: string, timeoutMs: number, ringing: AbortSignal): Promise<Phone> {
   call.log.add({ type: 'dialled', number })
-  const pickup = exchange.pickup(from, number)
+  const pickup = await exchange.pickup(from, number)
   const patienceMs = pickup.does === 'ring out' ? Infinity : pickup.afterMs ?? 0
   await pause(Math.min(patienceMs, timeoutMs), ringing)
   const outcome = ringing.aborted ? 'gone' : patienceMs > timeoutMs || pickup.does === 'ring out' ? 'no answer' : pickup.does === 'busy' ? 'busy' : 'answered'

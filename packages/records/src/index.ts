@@ -1,4 +1,5 @@
 export * from '@karani/calendar'
+export { setDecidingClock } from './deciding-clock.ts'
 export { migrate } from './migrate.ts'
 export { Readings, Records, Writings, type RecordsOptions } from './records.ts'
 export type { Account } from './repositories/accounts.ts'

@@ -25,6 +25,8 @@ export interface StackOptions {
   simulators?: boolean
   /** From TypeScript as it is, or as `npm run build` left it. Default: what KARANI_RUN says, else as this file itself runs. */
   run?: 'source' | 'dist'
+  /** The instant that it is to be for the rules of calling; from then on it goes on. Only for a database of the stack's own. Default: the true one. */
+  decidingAt?: Date
   /** Told what is going on, a line at a time. */
   say?: (line: string) => void
 }
@@ -84,9 +86,10 @@ async function bringUp (options: StackOptions, shutdown: Shutdown): Promise<Stac
     const server = env.DATABASE_URL === undefined ? await startPostgres({ dataDir: path.join(dataDir, 'postgres'), persistent }) : null
     if (server !== null) shutdown.add('postgres', server.stop)
     settings.DATABASE_URL ??= server?.url ?? ''
-    const { migrate, seed } = await import('@karani/records')
+    const { migrate, seed, setDecidingClock } = await import('@karani/records')
     await migrate(settings.DATABASE_URL)
     await seed(settings.DATABASE_URL, new Date())
+    if (server !== null) await setDecidingClock(settings.DATABASE_URL, (options.decidingAt?.getTime() ?? Date.now()) - Date.now())
     return server
   })
   const simulator = simulate

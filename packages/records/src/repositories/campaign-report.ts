@@ -1,9 +1,9 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { DenyReason } from '@karani/calling-rules'
 import type { Database } from '../database.ts'
-import { campaigns } from '../schema/campaigns.ts'
+import { campaigns, leads } from '../schema/campaigns.ts'
 import type { LeadOutcome } from './dial-ledger.ts'
-import type { Campaign } from './lead-facts.ts'
+import type { Campaign, Lead } from './lead-facts.ts'
 
 /** How many leads of a campaign wait, are being called, or ended, and how. */
 export interface LeadCounts {
@@ -47,6 +47,11 @@ export class CampaignReports {
   /** The newest first. */
   async list (limit: number): Promise<Campaign[]> {
     return await this.#db.select().from(campaigns).orderBy(sql`${campaigns.createdAt} desc, ${campaigns.campaignId}`).limit(limit)
+  }
+
+  /** The first leads of a campaign, in its order. */
+  async leads ({ campaignId }: Campaign, limit: number): Promise<Lead[]> {
+    return await this.#db.select().from(leads).where(eq(leads.campaignId, campaignId)).orderBy(leads.position).limit(limit)
   }
 
   async counts ({ campaignId, state }: Campaign): Promise<LeadCounts> {

@@ -58,6 +58,8 @@ CREATE TABLE dialling.dial_attempts (
   posting_at timestamptz,
   posted_at timestamptz,
   ended_at timestamptz,
+  -- When somebody last looked what became of it.
+  checked_at timestamptz,
   -- The carrier's names of the call: the exchange's, then that of its REST API.
   carrier_call_ids text[] NOT NULL DEFAULT '{}',
   outcome text,
@@ -72,6 +74,10 @@ CREATE INDEX dial_attempts_lead ON dialling.dial_attempts (lead_id);
 CREATE INDEX dial_attempts_phone ON dialling.dial_attempts (phone, reserved_at);
 --> statement-breakpoint
 CREATE INDEX dial_attempts_names ON dialling.dial_attempts USING gin (carrier_call_ids);
+--> statement-breakpoint
+CREATE INDEX dial_attempts_open ON dialling.dial_attempts (state, reserved_at) WHERE state IN ('reserved', 'posting', 'posted');
+--> statement-breakpoint
+CREATE INDEX dial_attempts_ended ON dialling.dial_attempts (ended_at) WHERE state = 'ended' AND conversation;
 --> statement-breakpoint
 -- At most one automated call a person, whatever the code above it does.
 CREATE UNIQUE INDEX dial_attempts_live ON dialling.dial_attempts (phone) WHERE state IN ('reserved', 'posting', 'posted');

@@ -14,6 +14,7 @@ import { copiedAccounts } from './repositories/copied-accounts.ts'
 import { CopiedMenu } from './repositories/copied-menu.ts'
 import { copiedParcels } from './repositories/copied-parcels.ts'
 import { DialLedger } from './repositories/dial-ledger.ts'
+import { DialWatch } from './repositories/dial-watch.ts'
 import { Deliveries } from './repositories/deliveries.ts'
 import { IdentityChecks } from './repositories/identity-checks.ts'
 import { Knowledge } from './repositories/knowledge.ts'
@@ -91,6 +92,7 @@ export class Writings extends Readings {
   readonly campaigns: Campaigns
   readonly campaignImport: CampaignImport
   readonly consents: Consents
+  readonly dialWatch: DialWatch
   readonly copies: ReturnType<typeof copiesOn>
 
   constructor (db: Database, systemsToTell: ReadonlySet<SystemName>) {
@@ -109,6 +111,7 @@ export class Writings extends Readings {
     this.campaigns = new Campaigns(db)
     this.campaignImport = new CampaignImport(db)
     this.consents = new Consents(db)
+    this.dialWatch = new DialWatch(db)
     this.copies = copiesOn(db)
   }
 }

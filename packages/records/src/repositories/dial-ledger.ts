@@ -1,7 +1,7 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, count, eq, inArray, sql } from 'drizzle-orm'
 import type { DialDecision, DialQuestion } from '@karani/calling-rules'
 import type { Database } from '../database.ts'
-import { decisions, dialAttempts, leads, LEAD_OUTCOMES } from '../schema/campaigns.ts'
+import { campaigns, decisions, dialAttempts, leads, LEAD_OUTCOMES } from '../schema/campaigns.ts'
 import { leadFacts, type DialAttempt, type Lead, type LeadFacts } from './lead-facts.ts'
 import { lockPerson } from './person-lock.ts'
 
@@ -19,14 +19,22 @@ export type Reservation =
   /** There is nothing to be done about this lead now: it is done, being dialled, not due, or its campaign does not run. */
   | { readonly result: 'not-due' }
 
+/** When a lead that has been dialled so many times is dialled again; null: never. Pure. */
+export type Again = (attempts: number, at: Date) => Date | null
+
 /** What an attempt came to. */
 export interface AttemptEnd {
   readonly outcome: LeadOutcome
   readonly conversation: boolean
   readonly costMinor: number | null
   readonly currency: string | null
-  /** The lead is tried again then; null: this is how it ended. */
-  readonly retryAt: Date | null
+  readonly again: Again
+}
+
+/** How many calls may be live: of all, and of one line where that is bounded too. */
+export interface DialRoom {
+  readonly calls: number
+  readonly ofLine: (line: string) => number
 }
 
 const LIVE = ['reserved', 'posting', 'posted'] as const
@@ -42,7 +50,7 @@ export class DialLedger {
   constructor (db: Database) { this.#db = db }
 
   /** Asks the rules, in the transaction that holds the person, and reserves an attempt if they allow one. The decision is kept in any case. */
-  async reserve (leadId: string, attemptId: string, maxLive: number, decide: Decide): Promise<Reservation> {
+  async reserve (leadId: string, attemptId: string, room: DialRoom, decide: Decide): Promise<Reservation> {
     const [whose] = await this.#db.select({ phone: leads.phone, subject: leads.subject }).from(leads).where(eq(leads.leadId, leadId))
     if (whose === undefined) return { result: 'not-due' }
     await lockPerson(this.#db, whose)
@@ -57,7 +65,7 @@ export class DialLedger {
       await this.#deny(leadId, at, decision)
       return { result: 'denied', decision }
     }
-    if (!await this.#hasRoom(maxLive)) return { result: 'no-room' }
+    if (!await this.#hasRoom(room, facts.campaign.line)) return { result: 'no-room' }
     await this.#keep(leadId, attemptId, at, question, decision)
     const [attempt] = await this.#db.insert(dialAttempts)
       .values({ attemptId, leadId, phone: lead.phone, subject: lead.subject, state: 'reserved', reservedAt: at }).returning()
@@ -97,26 +105,36 @@ export class DialLedger {
     await this.#set(attemptId, { carrierCallIds: names, ...(isNews && { state: 'posted', postedAt: at }) })
   }
 
-  /** Nobody was called, and that is certain: the carrier refused, or was never asked. The lead waits until `retryAt`. */
-  async withdraw (attemptId: string, retryAt: Date | null): Promise<void> {
+  /** Nobody was called, and that is certain: the carrier was never asked, or takes no calls now. The lead is due again after `delayMs`; the attempt was none. */
+  async withdraw (attemptId: string, delayMs: number): Promise<void> {
     const attempt = await this.#lockAttempt(attemptId)
     if (attempt?.state !== 'reserved' && attempt?.state !== 'posting') return
     const { at } = await this.#clock()
-    await this.#withdraw(attempt, retryAt ?? at)
+    await this.#withdraw(attempt, new Date(at.getTime() + delayMs))
   }
 
-  /** The outcome is known; the first one stands. @returns whether this was the first */
-  async end (attemptId: string, { outcome, conversation, costMinor, currency, retryAt }: AttemptEnd): Promise<boolean> {
+  /** Nobody was called, because the carrier does not take this very call, or whoever was to place it died of it. It counts among the tries of the lead, not of the person. */
+  async refused (attemptId: string, from: 'reserved' | 'posting', again: Again): Promise<void> {
     const attempt = await this.#lockAttempt(attemptId)
-    if (attempt === undefined || !['posting', 'posted', 'unknown'].includes(attempt.state)) return false
+    if (attempt?.state !== from) return
     const { at } = await this.#clock()
-    await this.#set(attemptId, { state: 'ended', endedAt: at, outcome, conversation, costMinor, currency })
+    await this.#set(attemptId, { state: 'withdrawn', outcome: 'failed', endedAt: at })
+    await this.#settle(attempt, 'failed', again, at)
+  }
+
+  /**
+   * The outcome is known. The first one stands, except that what was written in the call may be known later than its end: another outcome
+   * takes its place as long as nothing followed from the first. @returns whether anything is new
+   */
+  async end (attemptId: string, { outcome, conversation, costMinor, currency, again }: AttemptEnd): Promise<boolean> {
+    const attempt = await this.#lockAttempt(attemptId)
+    if (attempt === undefined || !['posting', 'posted', 'unknown', 'ended'].includes(attempt.state)) return false
     const lead = await this.#leadOf(attempt)
-    if (lead.state === 'done' && lead.outcome !== 'unknown') return true
-    await this.#db.update(leads).set(retryAt === null
-      ? { state: 'done', outcome, doneAt: at, reason: null }
-      : { state: 'waiting', outcome: null, doneAt: null, dueAt: retryAt, plannedAt: retryAt, queuedAt: null }
-    ).where(eq(leads.leadId, attempt.leadId))
+    const isCorrection = attempt.state === 'ended'
+    if (isCorrection && (attempt.outcome === outcome || lead.state !== 'done' || lead.outcome !== attempt.outcome)) return false
+    const { at } = await this.#clock()
+    await this.#set(attemptId, { state: 'ended', endedAt: attempt.endedAt ?? at, outcome, conversation, costMinor, currency })
+    if (lead.state !== 'done' || lead.outcome === 'unknown' || isCorrection) await this.#settle(attempt, outcome, again, at)
     return true
   }
 
@@ -136,15 +154,24 @@ export class DialLedger {
   }
 
   /** Whoever asks, waits until those who asked before have reserved. */
-  async #hasRoom (maxLive: number): Promise<boolean> {
+  async #hasRoom ({ calls, ofLine }: DialRoom, line: string): Promise<boolean> {
     await this.#db.execute(sql`select pg_advisory_xact_lock(hashtextextended('outbound calls', 0))`)
-    return await this.#db.$count(dialAttempts, inArray(dialAttempts.state, [...LIVE])) < maxLive
+    const live = await this.#db.select({ line: campaigns.line, count: count() }).from(dialAttempts)
+      .innerJoin(leads, eq(leads.leadId, dialAttempts.leadId)).innerJoin(campaigns, eq(campaigns.campaignId, leads.campaignId))
+      .where(inArray(dialAttempts.state, [...LIVE])).groupBy(campaigns.line)
+    const ofThis = live.find(row => row.line === line)?.count ?? 0
+    return ofThis < ofLine(line) && live.reduce((sum, { count }) => sum + count, 0) < calls
   }
 
   async #keep (leadId: string, attemptId: string | null, at: Date, question: DialQuestion, decision: DialDecision): Promise<void> {
     const { verdict, policyVersion } = decision
     await this.#db.insert(decisions).values({
-      leadId, attemptId, decidedAt: at, verdict, policyVersion, question,
+      leadId,
+      attemptId,
+      decidedAt: at,
+      verdict,
+      policyVersion,
+      question,
       reason: 'reason' in decision ? decision.reason : null,
       callAt: 'at' in decision ? new Date(decision.at) : null
     })
@@ -164,6 +191,16 @@ export class DialLedger {
     await this.#set(attemptId, { state: 'withdrawn' })
     await this.#db.update(leads).set({ state: 'waiting', dueAt, attempts: sql`${leads.attempts} - 1`, queuedAt: null })
       .where(and(eq(leads.leadId, leadId), eq(leads.state, 'dialling')))
+  }
+
+  /** What becomes of the lead after a try that counts. */
+  async #settle ({ leadId }: DialAttempt, outcome: LeadOutcome, again: Again, at: Date): Promise<void> {
+    const [lead] = await this.#db.select({ attempts: leads.attempts }).from(leads).where(eq(leads.leadId, leadId))
+    const dueAt = again(lead!.attempts, at)
+    await this.#db.update(leads).set(dueAt === null
+      ? { state: 'done', outcome, doneAt: at, reason: null }
+      : { state: 'waiting', outcome: null, doneAt: null, dueAt, plannedAt: dueAt, queuedAt: null }
+    ).where(eq(leads.leadId, leadId))
   }
 
   async #lockAttempt (attemptId: string): Promise<DialAttempt | undefined> {

@@ -47,6 +47,7 @@ export const dialAttempts = dialling.table('dial_attempts', {
   postingAt: instant(),
   postedAt: instant(),
   endedAt: instant(),
+  checkedAt: instant(),
   carrierCallIds: text().array().notNull().default([]),
   outcome: text({ enum: LEAD_OUTCOMES }),
   conversation: boolean().notNull().default(false),

@@ -12,7 +12,10 @@ export const SautikitFailedError = createError<[reason: string]>('SAUTIKIT_FAILE
 /** No answer from the carrier in time: whether the request had an effect is unknown. `reason` is `timeout` or `network`. */
 export const SautikitUnreachableError = createError<[reason: string, options: ErrorOptions]>('SAUTIKIT_UNREACHABLE', 'Sautikit cannot be reached: %s', 504)
 
-/** What each of the three errors of the client says. It never holds text that the carrier wrote: that may name people. */
+/** A number of the demo records was to be dialled by another carrier than this machine's own. It was not. */
+export const DemoNumberError = createError('DEMO_NUMBER', 'A number of the demo records is never dialled for real', 403)
+
+/** What each of the three errors about a request says. It never holds text that the carrier wrote: that may name people. */
 export interface SautikitError extends Error {
   readonly code: 'SAUTIKIT_REFUSED' | 'SAUTIKIT_FAILED' | 'SAUTIKIT_UNREACHABLE'
   /** The carrier's code in dots and lower case, else `http_<status>`; or `timeout`, `network`, `unreadable`. */
@@ -21,4 +24,8 @@ export interface SautikitError extends Error {
   readonly status: number | null
   /** Under which the carrier can find the request. */
   readonly requestId: string | null
+  /** How long the carrier wants to be left alone, if it says. */
+  readonly retryAfterMs: number | null
+  /** There was no connection to send the request on: it had no effect, for sure. */
+  readonly unsent: boolean
 }

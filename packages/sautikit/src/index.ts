@@ -1,4 +1,6 @@
+export { isCallId } from './call-id.ts'
 export * from './carrier-event.ts'
+export { DEMO_NUMBERS } from './demo-numbers.ts'
 export * from './errors.ts'
 export * from './media-stream.ts'
 export * from './phone-number.ts'

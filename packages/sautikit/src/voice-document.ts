@@ -1,3 +1,4 @@
+import type { DialableNumber } from '@karani/calling-rules'
 import { SAMPLE_RATE_HZ } from './media-stream.ts'
 import { element, renderXml, type XmlElement } from './xml.ts'
 
@@ -35,8 +36,8 @@ export function streamDocument ({ url, statusCallback, name }: StreamOptions): s
 export interface SayOptions { readonly say: string, readonly language: SayLanguage }
 
 export interface SayAndDialOptions extends SayOptions {
-  /** E.164, rung one after the other until somebody answers. */
-  readonly numbers: readonly string[]
+  /** Rung one after the other until somebody answers. */
+  readonly numbers: readonly DialableNumber[]
   /** How long each number rings. */
   readonly timeoutS: number
   /** The number that is shown to whom we ring: one of ours. */

@@ -1,10 +1,20 @@
+import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
 import t from 'tap'
+import { freePort } from '@karani/local-stack'
+import { readDialableNumber, type DialableNumber } from '@karani/calling-rules'
+import { DEMO_NUMBERS } from '../src/index.ts'
 import { clientOf, fault, startCarrier, type Reaction } from './carrier.ts'
+
+function dialable (text: string): DialableNumber {
+  const read = readDialableNumber(text, { countries: ['KE'] })
+  if ('number' in read) return read.number
+  throw new TypeError(read.refused)
+}
 
 const SESSION = 'HD_24d73b4518bc'
 const UUID = '0190b1c2-7f3e-7000-8000-0123456789ab'
-const CALL = { from: '+254711000001', to: '+254722000001', voiceCallbackUrl: 'https://karani.example/voice', clientRequestId: 'lead-7', idempotencyKey: 'attempt-7' }
+const CALL = { from: '+254711000001', to: dialable('+254722000001'), voiceCallbackUrl: 'https://karani.example/voice', clientRequestId: 'lead-7', idempotencyKey: 'attempt-7' }
 const PLACED = { call_id: UUID, session_id: SESSION, status: 'ringing', client_request_id: 'lead-7' }
 const HUNG_UP = { status: 200, body: { call_id: UUID, status: 'hung_up' } }
 
@@ -153,4 +163,35 @@ t.test('an error holds neither the key nor what the carrier wrote about people',
     t.match(err, { code: /^SAUTIKIT_/ })
     t.notMatch(inspect(err, { depth: 9 }), /Wanjiku|254722000001|eyJ-key/)
   }
+})
+
+t.test('the numbers of the demo records are those that the client knows', async (t) => {
+  const { accounts, shipments, staff } = JSON.parse(readFileSync(new URL('../../../demo/records.json', import.meta.url), 'utf8'))
+  const people = [...accounts.map(({ phone }: { phone: string }) => phone), ...shipments.map(({ recipientPhone }: { recipientPhone: string }) => recipientPhone), ...staff.map(({ number }: { number: string }) => number)]
+  t.strictSame([...DEMO_NUMBERS].sort(), [...new Set(people)].sort())
+})
+
+t.test('a number of the demo records is dialled by no carrier but that of this machine', async (t) => {
+  const { client, asked } = await startCarrier(t, { status: 201, body: PLACED })
+  const call = { ...CALL, to: dialable('+254712345678') }
+  for (const url of ['https://api.sautikit.com', 'https://127.0.0.1.example.com', 'http://10.0.0.1', 'https://localhost.example']) {
+    await t.rejects(clientOf({ url }).placeCall(call), { code: 'DEMO_NUMBER' })
+  }
+  await client.placeCall(call)
+  t.equal(asked.length, 1)
+})
+
+t.test('a refusal says how long the carrier wants to be left alone, and a request that found no connection that it was not sent', async (t) => {
+  const { client } = await startCarrier(t, { status: 429, headers: { 'retry-after': '7' } }, 'hang up')
+  await t.rejects(client.placeCall(CALL), { code: 'SAUTIKIT_REFUSED', status: 429, retryAfterMs: 7_000, unsent: false })
+  await t.rejects(client.placeCall(CALL), { code: 'SAUTIKIT_UNREACHABLE', unsent: false })
+  await t.rejects(clientOf({ url: `http://127.0.0.1:${await freePort()}` }).placeCall(CALL), { code: 'SAUTIKIT_UNREACHABLE', unsent: true })
+})
+
+t.test('the calls that we placed are listed page by page, and no number is asked for', async (t) => {
+  const call = { id: UUID, session_id: SESSION, direction: 'outbound', status: 'ringing', local_e164: '+254711000001', remote_e164: '+254722000001', started_at: '2026-11-24T07:00:01Z' }
+  const { client, asked } = await startCarrier(t, { status: 200, body: { data: [call, { ...call, direction: 'inbound' }], next_cursor: 'c 2' } }, { status: 200, body: { data: [call], next_cursor: null } })
+  t.equal((await client.outboundCallsSince(new Date('2026-11-24T07:00:00Z'))).length, 2)
+  const path = '/v1/calls?direction=outbound&from=2026-11-24T07%3A00%3A00.000Z&limit=100'
+  t.strictSame(asked.map(({ path }) => path), [path, `${path}&cursor=c+2`])
 })

@@ -10,8 +10,8 @@ import { stored } from '../within.ts'
  */
 export default async function events (app: FastifyInstance): Promise<void> {
   async function handle (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const { callIds, fact } = readCarrierEvent(readBody(request))
-    await stored(app.callState.note(callIds, fact).then(() => app.callState.settle(callIds)))
+    const { callIds, fact, clientRequestId } = readCarrierEvent(readBody(request))
+    await stored(app.callState.note(callIds, fact, clientRequestId).then(() => app.callState.settle(callIds)))
     request.log.info({ callId: callIds[0], state: fact.state }, 'event taken')
     return await reply.send()
   }

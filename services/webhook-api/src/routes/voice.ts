@@ -5,7 +5,7 @@ import type { Lines } from '@karani/lines'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { CallbackSeal } from '../callback-seal.ts'
 import { partiesOf, type Parties } from '../parties.ts'
-import { apologyDocument, fallbackDocument, notInServiceDocument } from '../plain-documents.ts'
+import { apologyDocument, fallbackDocument, notInServiceDocument, readFirstStaff } from '../plain-documents.ts'
 import type { DocumentKind } from '../plugins/counters.ts'
 import { decideVoice, isAfterTheDocument } from '../voice-decision.ts'
 import { readBody } from '../webhook-body.ts'
@@ -27,6 +27,7 @@ const NOT_IN_SERVICE: Answer = { kind: 'not-in-service', document: notInServiceD
 /** `POST /voice`: the carrier asks what to do with a call, or tells what became of it. It gets a document in any case. */
 export default async function voice (app: FastifyInstance, { lines, seal, publicUrl, mediaUrl }: VoiceOptions): Promise<void> {
   const { contexts, tickets, note, settle } = app.callState
+  const staff = readFirstStaff(lines)
 
   async function handle (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const call = readVoiceRequest(readBody(request), request.query)
@@ -46,13 +47,13 @@ export default async function voice (app: FastifyInstance, { lines, seal, public
       app.counters.fallbacks.inc({ cause: code === 'REDIS_UNAVAILABLE' ? 'timeout' : 'error' })
       log.error({ callId: call.callId, cause: message }, 'answering without redis')
       if (isAfterTheDocument(call.state)) return NOTHING_TO_DO
-      return isPlacedByUs(call) ? apology(parties) : { kind: 'fallback', document: fallbackDocument(lines, parties.line) }
+      return isPlacedByUs(call) ? apology(parties) : { kind: 'fallback', document: fallbackDocument(staff, parties.line) }
     }
   }
 
   async function answer (call: VoiceRequest, parties: Parties): Promise<Answer> {
     const { context, streamed } = await contexts.standing(call.callId)
-    await note(call.callIds, factOf(call))
+    await note(call.callIds, factOf(call), call.clientRequestId)
     if (decideVoice(call.state, { firstState: context?.firstState, streamed }) === 'acknowledge') {
       await settle(call.callIds)
       return NOTHING_TO_DO

@@ -14,6 +14,8 @@ export interface RedisOptions extends Omit<RedisProgramOptions, 'searchPath'> {
   dataDir?: string
   /** Keeps every write in `dataDir` (append-only file). Default false. */
   persistent?: boolean
+  /** Of one that was killed, to stand where it stood. Default: any free one. */
+  port?: number
 }
 
 /** A private Redis on a free loopback port. */
@@ -35,13 +37,13 @@ export interface RedisServer {
  * Starts a private Redis: ready in 10 to 30 ms when the program is there, 3 s when it has to be fetched first.
  * What a killed stack left running in `dataDir` is ended first.
  */
-export async function startRedis ({ dataDir, persistent = false, ...options }: RedisOptions = {}): Promise<RedisServer> {
+export async function startRedis ({ dataDir, persistent = false, port: chosenPort, ...options }: RedisOptions = {}): Promise<RedisServer> {
   const program = await findRedisProgram(options)
   const folder = path.resolve(dataDir ?? tmpdir())
   const lock = dataDir === undefined ? null : await lockFolder(folder)
   const pidFile = path.join(folder, 'redis.pid')
   if (lock !== null) await endLeftover(pidFile, folder, 'SIGTERM')
-  const port = await freePort()
+  const port = chosenPort ?? await freePort()
   const child = new Child({
     name: 'Redis',
     command: program.command,

@@ -4,6 +4,15 @@ import type { PreBuffer } from './playback.ts'
 export type CallbackState = 'Ringing' | 'Answered' | 'Completed' | 'StreamStarted' | 'StreamStopped' | 'StreamError'
 
 /**
+ * `cut before`: the connection is lost and nobody is dialled. `cut after`: somebody is, and the answer is lost. `cut during`: it is lost in the
+ * middle of its body. `status`: an answer without a call; `status after`: the call is placed, and the answer says otherwise.
+ */
+export type DialFault =
+  | { readonly does: 'cut before' | 'cut during' | 'cut after' }
+  | { readonly does: 'status' | 'status after', readonly status: number, readonly retryAfterS?: number }
+  | { readonly does: 'slow', readonly ms: number }
+
+/**
  * Every point on which the carrier's sources contradict each other or are silent, as a switch. Each says which question it
  * stands for; `carrierPresets` has three answers to all of them. A single call may have its own.
  */
@@ -26,6 +35,9 @@ export interface CarrierBehaviour {
   clientRequestIdDeduplicates: boolean
   /** What one request with several `to` numbers does: nobody says. The answer then describes the first call. */
   severalTo: 'a call each' | 'refused'
+
+  /** What goes wrong with a request to place a call, anew for each; `null`: nothing. */
+  dialFault: (request: { readonly to: readonly string[] }) => DialFault | null
 
   // The voice webhook
 
@@ -133,6 +145,7 @@ export const field: CarrierBehaviour = {
   redirectField: 'either',
   clientRequestIdDeduplicates: false,
   severalTo: 'a call each',
+  dialFault: () => null,
   voiceBody: 'form',
   vocabulary: 'pbx',
   tutorialCallId: 'session',

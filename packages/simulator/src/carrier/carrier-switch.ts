@@ -8,7 +8,7 @@ import { runCall } from './run-call.ts'
 import { SimulatedCall } from './simulated-call.ts'
 import { TickClock } from './tick-clock.ts'
 
-/** Ended calls are kept, with their recordings, for the REST API and tests: this many. */
+/** Ended calls are kept, with their recordings, for the REST API and tests: this many, unless it is said otherwise. */
 const MAX_ENDED_CALLS = 200
 
 export interface SwitchOptions {
@@ -19,6 +19,7 @@ export interface SwitchOptions {
   load (url: string): Promise<Int16Array>
   readonly random: () => number
   recordingUrl (recordingId: string): string
+  readonly maxEndedCalls?: number | undefined
 }
 
 /** A call into one of the workspace's numbers. */
@@ -39,6 +40,15 @@ export interface OutboundCall {
   readonly clientRequestId?: string | undefined
 }
 
+/** Somebody was dialled for the workspace: the carrier's own account of it. */
+export interface Dialled {
+  readonly at: Date
+  readonly from: string
+  readonly to: string
+  readonly clientRequestId: string | undefined
+  readonly callId: string
+}
+
 /** The carrier behind its HTTP face: numbers, wallet, subscribers, and the calls that are up. */
 export class CarrierSwitch implements Exchange {
   readonly workspaceId: string = randomUUID()
@@ -49,6 +59,7 @@ export class CarrierSwitch implements Exchange {
   readonly #options: SwitchOptions
   readonly #clock = new TickClock()
   readonly #calls: SimulatedCall[] = []
+  readonly #dialled: Dialled[] = []
   readonly #subscribers = new Map<string, Subscriber>()
   readonly #closing = withoutListenerLimit(new AbortController()) // every callback that waits listens
   #walletMinor: number
@@ -63,6 +74,8 @@ export class CarrierSwitch implements Exchange {
 
   /** Oldest first; of the ended ones only the latest. */
   get calls (): readonly SimulatedCall[] { return this.#calls }
+  /** Every call that was placed, oldest first; kept when the calls are forgotten. */
+  get dialled (): readonly Dialled[] { return this.#dialled }
   get walletMinor (): number { return this.#walletMinor }
   get closing (): AbortSignal { return this.#closing.signal }
 
@@ -72,7 +85,9 @@ export class CarrierSwitch implements Exchange {
   }
 
   dial (call: OutboundCall): SimulatedCall {
-    return this.#begin(new SimulatedCall({ direction: 'outbound', ...call, behaviour: this.behaviour, clock: this.#clock, keepAudio: true }))
+    const placed = new SimulatedCall({ direction: 'outbound', ...call, behaviour: this.behaviour, clock: this.#clock, keepAudio: true })
+    this.#dialled.push({ at: placed.startedAt, from: call.from, to: call.to, clientRequestId: call.clientRequestId, callId: placed.callId })
+    return this.#begin(placed)
   }
 
   /** By UUID or session id. */
@@ -112,7 +127,7 @@ export class CarrierSwitch implements Exchange {
   #begin (call: SimulatedCall): SimulatedCall {
     this.#calls.push(call)
     const ended = this.#calls.filter(({ isOver }) => isOver)
-    if (ended.length > MAX_ENDED_CALLS) this.#calls.splice(this.#calls.indexOf(ended[0]!), 1)
+    if (ended.length > (this.#options.maxEndedCalls ?? MAX_ENDED_CALLS)) this.#calls.splice(this.#calls.indexOf(ended[0]!), 1)
     void runCall(call, this)
     return call
   }

@@ -1,6 +1,6 @@
 export * from './call-log.ts'
-export { carrierPresets, type CallbackState, type CarrierBehaviour } from './carrier-behaviour.ts'
-export type { InboundCall } from './carrier-switch.ts'
+export { carrierPresets, type CallbackState, type CarrierBehaviour, type DialFault } from './carrier-behaviour.ts'
+export type { Dialled, InboundCall } from './carrier-switch.ts'
 export * from './phone.ts'
 export type { PreBuffer } from './playback.ts'
 export type { RestRequest } from './rest/carrier-api.ts'

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { field, type CarrierBehaviour } from './carrier-behaviour.ts'
-import { CarrierSwitch, type InboundCall } from './carrier-switch.ts'
+import { CarrierSwitch, type Dialled, type InboundCall } from './carrier-switch.ts'
 import type { Subscriber } from './phone.ts'
 import { carrierApi, type RestRequest } from './rest/carrier-api.ts'
 import { storageRoutes } from './rest/storage-routes.ts'
@@ -23,6 +23,8 @@ export interface CarrierOptions {
   /** From 0 up to 1, for jitter and ragged framing. */
   readonly random?: () => number
   readonly host?: string
+  /** How many calls that are over the API still knows: 200 unless set. */
+  readonly maxEndedCalls?: number
   /** Any free one unless set. */
   readonly port?: number
   /** Adds routes of another kind to the same server, before it listens. */
@@ -37,6 +39,8 @@ export interface Carrier {
   /** Oldest first; of the ended ones only the latest 200. */
   readonly calls: readonly SimulatedCall[]
   readonly walletMinor: number
+  /** Every call that was placed, oldest first. */
+  readonly dialled: readonly Dialled[]
   /** Every request to the REST API, in the order of the answers: the latest 10,000. */
   readonly requests: readonly RestRequest[]
   /** Someone calls one of the numbers. Resolves at once: the call goes on by itself. */
@@ -61,6 +65,7 @@ export async function startCarrier (options: CarrierOptions): Promise<Carrier> {
     speak,
     load: loadWav,
     random,
+    maxEndedCalls: options.maxEndedCalls,
     recordingUrl: id => `${url}/storage/${id}.wav`
   })
   const requests: RestRequest[] = []
@@ -69,6 +74,7 @@ export async function startCarrier (options: CarrierOptions): Promise<Carrier> {
     apiKey,
     get calls () { return carrierSwitch.calls },
     get walletMinor () { return carrierSwitch.walletMinor },
+    get dialled () { return carrierSwitch.dialled },
     requests,
     ring: async call => carrierSwitch.ring(call),
     subscribe: (number, subscriber) => carrierSwitch.subscribe(number, subscriber),

@@ -1,7 +1,8 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { CarrierSwitch } from '../carrier-switch.ts'
 import type { SimulatedCall } from '../simulated-call.ts'
 import { viewCall } from './call-view.ts'
+import { withDialFault } from './dial-fault.ts'
 import { readDialRequest } from './dial-request.ts'
 import { RestError } from './rest-error.ts'
 
@@ -23,13 +24,13 @@ export async function callRoutes (app: FastifyInstance, { carrier }: { carrier: 
     return call
   }
 
-  const place = async (body: unknown, idempotencyKey: string | undefined, reply: FastifyReply): Promise<object> => {
+  const place = (body: unknown, idempotencyKey: string | undefined): object => {
     const request = readDialRequest(body)
     const key = idempotencyKey ?? (behaviour.clientRequestIdDeduplicates ? request.label : undefined)
     const earlier = key === undefined ? undefined : placed.get(key)
     if (earlier?.call.isOver === false) {
       if (earlier.fingerprint !== JSON.stringify(body)) throw new RestError(409, 'idempotency.conflict', 'The key was used for another request.')
-      return await reply.code(201).send(earlier.answer)
+      return earlier.answer
     }
     if (!carrier.numbers.has(request.from)) throw new RestError(403, 'calls.from_not_owned', 'The number to call from is not an active number of the workspace.')
     if (carrier.walletMinor <= 0) throw new RestError(402, 'wallet.insufficient_funds', 'The wallet is empty.')
@@ -40,19 +41,24 @@ export async function callRoutes (app: FastifyInstance, { carrier }: { carrier: 
       placed.set(key, { fingerprint: JSON.stringify(body), call: call!, answer })
       void call!.ended.then(() => placed.delete(key))
     }
-    return await reply.code(201).send(answer)
+    return answer
   }
 
   for (const path of behaviour.originateAlias ? ['/calls', '/calls/originate'] : ['/calls']) {
-    app.post<{ Headers: { 'idempotency-key'?: string } }>(path, async (request, reply) => await place(request.body, request.headers['idempotency-key'], reply))
+    app.post<{ Headers: { 'idempotency-key'?: string } }>(path, async (request, reply) => {
+      const fault = behaviour.dialFault(readDialRequest(request.body))
+      return await withDialFault(fault, reply.code(201), () => place(request.body, request.headers['idempotency-key']))
+    })
   }
 
-  app.get<{ Querystring: { status?: string, direction?: string, q?: string, session_id?: string, cursor?: string, limit?: string } }>('/calls', async ({ query }) => {
+  app.get<{ Querystring: { status?: string, direction?: string, q?: string, session_id?: string, cursor?: string, limit?: string, from?: string, to?: string } }>('/calls', async ({ query }) => {
     const limit = Math.min(100, Math.max(1, Number(query.limit ?? DEFAULT_PAGE) || DEFAULT_PAGE))
     const offset = Number(query.cursor ?? 0) || 0
     const fitting = carrier.calls.toReversed().filter(call =>
       (query.status === undefined || query.status.split(',').includes(call.status)) &&
       (query.direction === undefined || query.direction === call.setup.direction) &&
+      (query.from === undefined || call.startedAt >= instant(query.from)) &&
+      (query.to === undefined || call.startedAt <= instant(query.to)) &&
       (query.session_id === undefined || query.session_id === call.sessionId) &&
       (query.q === undefined || call.sessionId.includes(query.q) || (call.remoteNumber ?? '').includes(query.q)))
     const data = fitting.slice(offset, offset + limit).map(call => viewCall(call, carrier))
@@ -86,3 +92,6 @@ export async function callRoutes (app: FastifyInstance, { carrier }: { carrier: 
     return await reply.redirect(carrier.recordingUrl(call.kept.id), 302)
   })
 }
+
+/** RFC 3339, or seconds since 1970. */
+const instant = (text: string): Date => new Date(/^\d+$/.test(text) ? Number(text) * 1000 : text)

@@ -15,6 +15,7 @@ import callNews from './plugins/call-news.ts'
 import calls from './plugins/calls.ts'
 import journals from './plugins/journals.ts'
 import liveModel from './plugins/live-model.ts'
+import permits from './plugins/permits.ts'
 import audio from './routes/audio.ts'
 
 declare module 'fastify' {
@@ -44,6 +45,7 @@ export default async function mediaGateway (app: FastifyInstance, config: Config
   await app.register(calls, { drainTimeoutMs: config.DRAIN_TIMEOUT_MS, maxCalls: config.MAX_CALLS }) // before websocket: its preClose must run first
   await app.register(callMetrics)
   await app.register(callNews)
+  await app.register(permits)
   await app.register(journals, { redisUrl: config.REDIS_URL })
   await app.register(liveModel, { url: config.GEMINI_URL, apiKey: config.GEMINI_API_KEY, model: config.GEMINI_MODEL, connectTimeoutMs: 2 * config.MODEL_CONNECT_TIMEOUT_MS }) // the call's own deadline comes first
   await app.register(websocket, { options: { ...SOCKET_LIMITS, perMessageDeflate: false, handleProtocols: () => SUBPROTOCOL } })

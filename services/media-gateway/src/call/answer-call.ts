@@ -110,6 +110,7 @@ export function answerCall (app: FastifyInstance, socket: WebSocket, { context, 
     journal.add({ type: 'news', kind })
     session.bringNews(text)
   })
+  const releasePermit = app.holdPermit(context)
   place.call = { shutdown: () => session.dispatch({ type: 'shutdown' }) }
   log.info('call answered')
   session.dispatch({ type: 'stream-opened' })
@@ -121,6 +122,7 @@ export function answerCall (app: FastifyInstance, socket: WebSocket, { context, 
 
   async function finish (endedBy: EndedBy): Promise<void> {
     stopHearing()
+    releasePermit()
     const durationMs = Math.round(journal.elapsedMs)
     const recorded = await recorder?.close().catch(() => false) ?? false
     const { rates, currency } = config.lines

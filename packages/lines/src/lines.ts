@@ -19,7 +19,9 @@ export const Line = Type.Object({
   legalName: Type.Optional(Type.String({ minLength: 1 })),
   language: Type.Enum(['en-KE', 'sw-KE']),
   /** Who takes over when the clerk cannot go on; a key of `teams`. */
-  team: Type.String()
+  team: Type.String(),
+  /** As many calls as may be live that we place from here; without it, as many as from all lines. */
+  maxOutboundCalls: Type.Optional(Type.Integer({ minimum: 0 }))
 }, { additionalProperties: false })
 export type Line = Static<typeof Line>
 

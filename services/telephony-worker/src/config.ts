@@ -1,13 +1,35 @@
 import { Type } from 'typebox'
-import { Port, PostgresUrl, readConfig as read, RedisUrl, SharedConfig, type Config as ConfigOf, type Environment } from '@karani/environment'
+import { ConfigError, Csv, LinesFile, Port, PostgresUrl, readConfig as read, RedisUrl, SharedConfig, WebUrl, type Config as ConfigOf, type Environment } from '@karani/environment'
+
+const Count = (minimum: number, fallback: number, description: string) => Type.Integer({ minimum, maximum: 10_000, default: fallback, description })
 
 const ConfigSchema = Type.Object({
   ...SharedConfig,
   PORT: Port({ default: 3003 }),
   REDIS_URL: RedisUrl(),
-  DATABASE_URL: PostgresUrl()
+  DATABASE_URL: PostgresUrl(),
+  LINES_FILE: LinesFile(),
+  SAUTIKIT_API_URL: WebUrl({ default: 'https://api.sautikit.com' }),
+  /** Unset: nobody is dialled. */
+  SAUTIKIT_API_KEY: Type.Optional(Type.String({ minLength: 1 })),
+  /** How the carrier reaches webhook-api. */
+  PUBLIC_URL: Type.Optional(WebUrl()),
+  WEBHOOK_TOKENS: Csv(Type.String({ pattern: '^[A-Za-z0-9_-]{32,100}$', description: "32 to 100 letters, digits, '_' and '-', for example from 'openssl rand -hex 32'" })),
+  /** Of all workers together. */
+  CALLS_PER_SECOND: Count(1, 2, 'a whole number of calls'),
+  MAX_OUTBOUND_CALLS: Count(0, 10, 'a whole number of calls'),
+  /** How many calls may talk to a model at once, and how many of these are kept for people who call us. */
+  MODEL_SESSIONS: Count(0, 50, 'a whole number of sessions'),
+  INBOUND_RESERVE: Count(0, 10, 'a whole number of sessions')
 })
 export type Config = ConfigOf<typeof ConfigSchema>
 
 /** @throws ConfigError naming the variable, when the environment does not fit */
-export const readConfig = (env: Environment): Config => read(ConfigSchema, env)
+export function readConfig (env: Environment): Config {
+  const config = read(ConfigSchema, env)
+  if (config.SAUTIKIT_API_KEY !== undefined && config.PUBLIC_URL === undefined) {
+    throw new ConfigError('PUBLIC_URL: is not set, and SAUTIKIT_API_KEY is; set it to how the carrier reaches webhook-api')
+  }
+  if (config.INBOUND_RESERVE > config.MODEL_SESSIONS) throw new ConfigError('INBOUND_RESERVE: is more than MODEL_SESSIONS; make it smaller')
+  return config
+}

@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify'
+import fp from 'fastify-plugin'
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import type { Test } from 'tap'
@@ -29,7 +30,7 @@ export async function stores (t: Test): Promise<Stores> {
 export async function build (t: Test, { redisServer, databaseUrl }: Stores, env: Record<string, string> = {}): Promise<FastifyInstance> {
   const app = Fastify()
   t.teardown(() => app.close())
-  await app.register(telephonyWorker, readConfig({ REDIS_URL: redisServer.url, DATABASE_URL: databaseUrl, ...env }))
+  await app.register(fp(telephonyWorker), readConfig({ REDIS_URL: redisServer.url, DATABASE_URL: databaseUrl, ...env }))
   await app.ready()
   return app
 }

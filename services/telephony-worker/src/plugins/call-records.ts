@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import fp from 'fastify-plugin'
-import { CallContexts, CarrierFacts, FinishedCalls } from '@karani/call-context'
+import { CallContexts, CarrierFacts, FinishedCalls, type CallContext } from '@karani/call-context'
 import { Counter } from '@karani/plugin-health'
 import { blockingConnection } from '@karani/plugin-redis'
 import { callRecordsWorker } from '@karani/queues'
@@ -31,9 +31,18 @@ async function callRecords (app: FastifyInstance, { redisUrl, drainTimeoutMs }: 
 
   async function write (callId: string): Promise<void> {
     await app.records.writeCallRecord(callId, async () => {
-      const [context, finished, said] = await Promise.all([contexts.get(callId), finishedCalls.get(callId), facts.of(callId)])
+      const [context, finished, said] = await Promise.all([contextOf(callId), finishedCalls.get(callId), facts.of(callId)])
       return callRecord(callId, { context, finished, facts: said })
     })
+    await app.callEnds?.heardOf(callId).catch((err: Error) => app.log.warn({ callId, code: codeOf(err) }, 'the end of a call is not known yet')) // the reconciler asks again
+  }
+
+  /** Of a call that we placed and nobody answered, it is under the label that the call was placed with. */
+  async function contextOf (callId: string): Promise<CallContext | undefined> {
+    for (const name of await facts.namesOf(callId)) {
+      const context = await contexts.get(name)
+      if (context !== undefined) return context
+    }
   }
 
   const connection = blockingConnection(redisUrl, app.log)

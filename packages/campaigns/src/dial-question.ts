@@ -1,0 +1,49 @@
+import { readDialableNumber, type DialQuestion, type TenantRules } from '@karani/calling-rules'
+import type { LeadFacts } from '@karani/records'
+
+/** Who asks, and what the business has set. */
+export interface DialAsker {
+  /** What the clock of the asking process shows, set off as the database's is. */
+  readonly askerClock: Date
+  /** Where the business calls at all; ISO 3166. */
+  readonly countries: readonly string[]
+  readonly tenant: TenantRules
+}
+
+const LIVE: ReadonlySet<string> = new Set(['reserved', 'posting', 'posted'])
+
+/** The question to the calling rules about a lead, from what the records know of it. Pure; `at` is the instant of the decision. */
+export function dialQuestion (facts: LeadFacts, at: Date, { askerClock, countries, tenant }: DialAsker): DialQuestion {
+  const { lead, campaign } = facts
+  const called = readDialableNumber(lead.phone, { countries })
+  return {
+    purpose: campaign.purpose,
+    subject: lead.subject,
+    number: 'number' in called ? 'dialable' : 'not-dialable',
+    relation: facts.isOwnNumber ? 'self' : 'other',
+    countries: 'country' in called ? [called.country] : [],
+    zones: [], // nobody's is known: every zone of the country must agree
+    stops: facts.stops.map(({ reason, scope, since, until }) => ({ kind: reason, scope, since: iso(since), until: until && iso(until) })),
+    consents: facts.consents.map(({ purpose, basis, givenAt, withdrawnAt }) => ({ purpose, basis, givenAt: iso(givenAt), withdrawnAt: withdrawnAt && iso(withdrawnAt) })),
+    attempts: facts.attempts.map(({ subject, postingAt, reservedAt, conversation }) => ({ subject, at: iso(postingAt ?? reservedAt), conversation })),
+    conversations: facts.conversations.map(iso),
+    callback: callbackOf(facts, at),
+    inconvenient: facts.callTimes.filter(({ kind }) => kind === 'not-then').map(({ startsAt, endsAt }) => ({ from: iso(startsAt), until: iso(endsAt) })),
+    noticeSentAt: facts.noticeSentAt && iso(facts.noticeSentAt),
+    live: facts.attempts.some(({ state }) => LIVE.has(state)),
+    plannedAt: iso(lead.plannedAt),
+    askerClock: iso(askerClock),
+    closedDays: facts.closedDays.map(({ country, day }) => ({ country, day })),
+    tenant
+  }
+}
+
+/** What the person asked for last, unless it is over or they were talked to since. */
+function callbackOf ({ callTimes, attempts }: LeadFacts, at: Date): DialQuestion['callback'] {
+  const [wish] = callTimes.filter(({ kind }) => kind === 'callback').sort((a, b) => b.askedAt.getTime() - a.askedAt.getTime())
+  if (wish === undefined || wish.endsAt <= at) return null
+  if (attempts.some(({ conversation, reservedAt }) => conversation && reservedAt >= wish.startsAt)) return null
+  return { askedAt: iso(wish.askedAt), from: iso(wish.startsAt), until: iso(wish.endsAt) }
+}
+
+const iso = (instant: Date): string => instant.toISOString()

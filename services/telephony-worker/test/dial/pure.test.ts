@@ -1,0 +1,80 @@
+import t from 'tap'
+import fc from 'fast-check'
+import type { LeadOutcome, WrittenInCall } from '@karani/records'
+import { afterLoss, callOutcome, readCallEnd, retryAt } from '../../src/dial/call-outcome.ts'
+import { admit, after, CLOSED, type Circuit } from '../../src/dial/circuit-breaker.ts'
+import { dialFault } from '../../src/dial/dial-fault.ts'
+
+const NOTHING: WrittenInCall = { stops: [], paid: false, promised: false, callAgainAt: null, human: false }
+const AT = new Date('2026-11-24T07:00:00Z')
+
+const outcomes: Array<[what: string, written: Partial<WrittenInCall>, outcome: LeadOutcome]> = [
+  ['nothing was written', {}, 'reached'],
+  ['a promise', { promised: true, stops: ['promise'] }, 'promised'],
+  ['a promise, and the payment', { promised: true, paid: true, stops: ['promise', 'paid'] }, 'paid'],
+  ['a promise, and then no more calls', { promised: true, stops: ['promise', 'opt-out'] }, 'opted-out'],
+  ['a stranger who wants no more calls', { stops: ['wrong-party', 'opt-out'] }, 'opted-out'],
+  ['a child', { stops: ['minor'] }, 'wrong-party'],
+  ['a dispute, and somebody is to call back', { stops: ['dispute'], human: true }, 'disputed'],
+  ['a hardship', { stops: ['hardship'] }, 'hardship'],
+  ['after five, please', { callAgainAt: AT }, 'callback'],
+  ['somebody of the team, please', { human: true }, 'human']
+]
+for (const [what, written, outcome] of outcomes) {
+  t.test(`${what}: ${outcome}`, async (t) => {
+    t.equal(callOutcome({ answered: true, missed: 'no-answer' }, { ...NOTHING, ...written }), outcome)
+    t.equal(callOutcome({ answered: false, missed: 'busy' }, { ...NOTHING, ...written }), 'busy', 'unless nobody answered')
+  })
+}
+
+const CALL = { id: 'u', session_id: null, direction: 'outbound', status: 'ringing' }
+const ENDED = { ...CALL, ended_at: '2026-11-24T07:01:00Z' }
+for (const [call, end] of [
+  [CALL, null],
+  [{ ...CALL, status: 'answered', answered_at: '2026-11-24T07:00:10Z' }, null],
+  [{ ...ENDED, status: 'completed', answered_at: '2026-11-24T07:00:10Z', cost_minor: 5, cost_currency: 'KES' }, { answered: true, costMinor: 5, currency: 'KES' }],
+  [{ ...ENDED, status: 'no_answer' }, { answered: false, missed: 'no-answer' }],
+  [{ ...ENDED, status: 'failed', failure_code: 'USER_BUSY' }, { answered: false, missed: 'busy' }],
+  [{ ...ENDED, status: 'failed', failure_code: 'NO_ANSWER' }, { answered: false, missed: 'no-answer' }],
+  [{ ...ENDED, status: 'failed', failure_code: 'UNALLOCATED_NUMBER' }, { answered: false, missed: 'failed' }],
+  [{ ...ENDED, status: 'completed' }, { answered: false, missed: 'no-answer' }]
+] as const) t.test(`the carrier says ${JSON.stringify(call)}`, async (t) => { t.match(readCallEnd(call), end) })
+
+t.test('what failed to reach the person is tried three times, later each time; everything else is how it ended', async (t) => {
+  for (const outcome of ['no-answer', 'busy', 'voicemail', 'failed'] as const) {
+    const [first, second, third] = [1, 2, 3].map(tries => retryAt(outcome, tries, AT))
+    t.ok(first! > AT && second! > first!)
+    t.equal(third, null)
+  }
+  for (const outcome of ['promised', 'paid', 'disputed', 'opted-out', 'wrong-party', 'reached', 'human', 'refused', 'unknown'] as const) t.equal(retryAt(outcome, 1, AT), null)
+  t.strictSame([1, 2, 3].map(tries => afterLoss(tries, AT)), [AT, AT, null])
+})
+
+t.test('the circuit opens when half of the last 20 failed, lets one try after 30 s, and closes with its success', async (t) => {
+  let circuit: Circuit = CLOSED
+  for (let n = 0; n < 9; n++) circuit = after(after(circuit, true, 0), false, 0)
+  t.equal(admit(circuit, 0).waitMs, 0)
+  circuit = after(circuit, true, 0)
+  t.equal(admit(circuit, 1_000).waitMs, 29_000)
+  const tried = admit(circuit, 30_000)
+  t.equal(tried.waitMs, 0)
+  t.equal(admit(tried.circuit, 30_001).waitMs, 29_999, 'one tries, the others wait')
+  t.equal(admit(after(tried.circuit, true, 31_000), 60_000).waitMs, 1_000)
+  t.strictSame(after(tried.circuit, false, 31_000), CLOSED)
+})
+
+t.test('with fewer than ten failures among any 20 in a row the circuit stays closed', async (t) => {
+  t.doesNotThrow(() => fc.assert(fc.property(fc.array(fc.boolean(), { maxLength: 80 }), failed => {
+    const opens = failed.some((_, n) => failed.slice(Math.max(0, n - 19), n + 1).filter(Boolean).length >= 10)
+    let circuit: Circuit = CLOSED
+    for (const one of failed) if (circuit.openUntilMs === null) circuit = after(circuit, one, 0)
+    return (circuit.openUntilMs !== null) === opens
+  })))
+})
+
+const refused = (status: number) => ({ code: 'SAUTIKIT_REFUSED', status } as const)
+for (const [error, kind] of [
+  [refused(400), 'refused'], [refused(422), 'refused'], [refused(402), 'wallet'], [refused(429), 'busy'], [refused(401), 'closed'], [refused(403), 'closed'], [refused(404), 'closed'],
+  [refused(409), 'unknown'], [refused(408), 'unknown'], [{ code: 'SAUTIKIT_FAILED', status: 503 }, 'unknown'], [{ code: 'SAUTIKIT_UNREACHABLE', status: null, unsent: false }, 'unknown'],
+  [{ code: 'SAUTIKIT_UNREACHABLE', status: null, unsent: true }, 'closed'], [{ code: 'DEMO_NUMBER' }, 'refused'], [new Error('anything else'), 'unknown']
+] as const) t.test(`${JSON.stringify(error)} means ${kind}`, async (t) => { t.equal(dialFault(error as Parameters<typeof dialFault>[0]).kind, kind) })

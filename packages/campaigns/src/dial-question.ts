@@ -1,5 +1,5 @@
-import { readDialableNumber, type DialQuestion, type TenantRules } from '@karani/calling-rules'
-import type { LeadFacts } from '@karani/records'
+import { decide, readDialableNumber, type DialQuestion, type TenantRules } from '@karani/calling-rules'
+import type { Decide, LeadFacts } from '@karani/records'
 
 /** Who asks, and what the business has set. */
 export interface DialAsker {
@@ -35,6 +35,14 @@ export function dialQuestion (facts: LeadFacts, at: Date, { askerClock, countrie
     askerClock: iso(askerClock),
     closedDays: facts.closedDays.map(({ country, day }) => ({ country, day })),
     tenant
+  }
+}
+
+/** What the ledger asks: the rules, about what the records know of a lead. The clock of this process is set off as the database's is, so that they are still compared. */
+export function decider (business: Pick<DialAsker, 'countries' | 'tenant'>): Decide {
+  return (facts, at, clockOffsetMs) => {
+    const question = dialQuestion(facts, at, { ...business, askerClock: new Date(Date.now() + clockOffsetMs) })
+    return { question, decision: decide(question, at) }
   }
 }
 

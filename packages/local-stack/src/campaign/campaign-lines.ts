@@ -1,6 +1,6 @@
 import type { DialDecision } from '@karani/calling-rules'
 import { forecastMinor, USUAL, type Rates, type ReportRow, type RowFault } from '@karani/campaigns'
-import type { Campaign, CampaignReport, LeadCounts, RowPreview } from '@karani/records'
+import type { Campaign, CampaignReport, Lead, LeadCounts, RowPreview } from '@karani/records'
 import type { Colors } from 'picocolors/types.js'
 import { money, plain } from '../display/text.ts'
 
@@ -26,6 +26,14 @@ function verdictWords (decision: DialDecision): string {
     case 'call-at': return `would be called at ${decision.at}: ${words(decision.reason)}`
     case 'never': return `would not be called: ${words(decision.reason)}`
   }
+}
+
+/** What became of a lead. */
+export function leadLine ({ subject, state, outcome, reason, dueAt }: Lead, { bold, green, yellow, red }: Colors): string {
+  const what = state === 'waiting'
+    ? yellow(`to be called at ${dueAt.toISOString()}${reason === null ? '' : `: ${words(reason)}`}`)
+    : outcome === 'refused' ? red(`not called: ${words(reason ?? '')}`) : green(words(outcome ?? ''))
+  return `  ${bold(plain(subject))}  ${what}`
 }
 
 const words = (reason: string): string => reason.replaceAll('-', ' ')

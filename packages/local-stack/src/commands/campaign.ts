@@ -50,7 +50,7 @@ async function create (wish: CreateWish, records: Records, lines: Lines, redisUr
   const { rows, progress } = open(wish.file, line)
   try {
     if (wish.dryRun) {
-      const { leads } = await rehearseCampaign(records, request, rows, wouldHappen === null ? null : wouldHappen(lines), row => console.log(previewLine(row, colors)))
+      const { leads } = await rehearseCampaign(records, request, rows, wouldHappen(lines), row => console.log(previewLine(row, colors)))
       console.log(`\n${leads} rows would be taken; nothing was written. ${forecastLine(leads, lines)}\nTo do it: the same without --dry-run.`)
       return
     }

@@ -1,12 +1,18 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { publicHoliday } from '@karani/calling-rules'
+import { readLines } from '@karani/lines'
+import { Records } from '@karani/records'
 import { CallWatch } from '../calls/call-watch.ts'
 import { showCall } from '../calls/show-call.ts'
 import { SimulatorClient } from '../calls/simulator-client.ts'
+import { createDemoCampaign, showDemoCampaign, type DemoOptions } from '../campaign/demo-campaign.ts'
+import type { Page } from '../display/call-lines.ts'
 import { businessNames } from '../display/business-names.ts'
 import { LiveDisplay } from '../display/live-display.ts'
 import { terminalPage } from '../display/terminal.ts'
 import { StackBrokenError } from '../errors.ts'
+import { demoInstant } from '../stack/demo-instant.ts'
 import { simulatedIn } from '../stack/settings.ts'
 import { removeStackFile, writeStackFile } from '../stack/stack-file.ts'
 import { startStack, type Stack } from '../stack/stack.ts'
@@ -22,21 +28,24 @@ Karani stays up. From another terminal:
   npm run call -- --line restaurant --scenario order  dinner, and a ticket for the kitchen
   npm run call -- --line lender --say "What is my balance?"
   npm run call -- --list                              everything that can be placed
+  npm run campaign -- status                          who is to be called, and what became of it
 Ctrl-C stops everything.`
 
 await runCommand(async () => {
-  const { values } = parseArgs({ options: { 'no-call': { type: 'boolean', default: false } } })
+  const flag = { type: 'boolean', default: false } as const
+  const { values } = parseArgs({ options: { 'no-call': flag, 'real-clock': flag } })
   loadEnvFile()
   const asked = stopAsked()
   const startedAt = performance.now()
   console.log('Karani, a clerk on the phone\n')
-  const stack = await Promise.race([bringUp(), asked])
+  const decidingAt = values['real-clock'] ? undefined : demoClock()
+  const stack = await Promise.race([bringUp(decidingAt), asked])
   if (stack === undefined) process.exit(130) // what had started ends with us
   console.log(`\nUp after ${((performance.now() - startedAt) / 1000).toFixed(1)} s. ${partiesOf(stack)}`)
 
   const watch = new CallWatch(stack.settings.REDIS_URL ?? '')
   try {
-    await Promise.race([serve(stack, watch, !values['no-call']), broken(stack), asked])
+    await Promise.race([serve(stack, watch, !values['no-call'], decidingAt), broken(stack), asked])
   } finally {
     console.log('\nStopping ...')
     watch.close()
@@ -46,8 +55,8 @@ await runCommand(async () => {
   }
 })
 
-async function bringUp (): Promise<Stack> {
-  const stack = await startStack({ env: givenSettings(), dataDir: dataDir(), ports: 'fixed', simulators: true, say: line => console.log(`  ${line}`) })
+async function bringUp (decidingAt: Date | undefined): Promise<Stack> {
+  const stack = await startStack({ env: givenSettings(), dataDir: dataDir(), ports: 'fixed', simulators: true, decidingAt, say: line => console.log(`  ${line}`) })
   await writeStackFile(stack)
   return stack
 }
@@ -61,7 +70,7 @@ function partiesOf ({ simulator }: Stack): string {
 }
 
 /** Shows the sample call, and then every call that comes. Ends only with the watch. */
-async function serve (stack: Stack, watch: CallWatch, sampleCall: boolean): Promise<void> {
+async function serve (stack: Stack, watch: CallWatch, sampleCall: boolean, decidingAt: Date | undefined): Promise<void> {
   const page = terminalPage()
   const display = new LiveDisplay({ page, print: console.log, businessOf: businessNames(stack.settings.LINES_FILE ?? '') })
   const following = watch.follow(await watch.now(), event => display.show(event))
@@ -70,6 +79,7 @@ async function serve (stack: Stack, watch: CallWatch, sampleCall: boolean): Prom
   } else {
     const simulator = new SimulatorClient(stack.simulator.url)
     if (sampleCall) {
+      await runDemoCampaign(stack, watch, page, decidingAt)
       const { callId, ...ring } = await simulator.place({ line: 'lender', scenario: 'balance' })
       display.ring(callId, ring)
       const shown = await showCall(callId, { simulator, watch, display })
@@ -78,6 +88,27 @@ async function serve (stack: Stack, watch: CallWatch, sampleCall: boolean): Prom
     console.log(MORE_CALLS)
   }
   await following
+}
+
+/** When nobody real can be called and the database is ours, the rules of calling are shown at an hour at which they allow calls. */
+function demoClock (): Date | undefined {
+  const env = givenSettings()
+  return simulatedIn(env).carrier && env.DATABASE_URL === undefined ? demoInstant(new Date(), day => publicHoliday('KE', day) !== null) : undefined
+}
+
+/** Calls those of the demo borrowers who may be called, once in a database. */
+async function runDemoCampaign ({ settings }: Stack, { redis }: CallWatch, page: Page, decidingAt: Date | undefined): Promise<void> {
+  const records = new Records({ url: settings.DATABASE_URL ?? '', maxConnections: 2 })
+  const options: DemoOptions = { records, redis, lines: readLines(settings.LINES_FILE ?? ''), page, print: console.log }
+  try {
+    const campaign = await createDemoCampaign(options)
+    if (campaign === null) return
+    const when = decidingAt?.toLocaleString('en-GB', { timeZone: 'Africa/Nairobi', dateStyle: 'full', timeStyle: 'short' })
+    console.log(`\nA lender calls ${campaign.name}${when === undefined ? '' : `, as if it were ${when} in Nairobi`}:`)
+    await showDemoCampaign(campaign, options)
+  } finally {
+    await records.close()
+  }
 }
 
 /** Rejects when a part of the stack ends by itself. */

@@ -26,7 +26,7 @@ export interface StackOptions {
   /** From TypeScript as it is, or as `npm run build` left it. Default: what KARANI_RUN says, else as this file itself runs. */
   run?: 'source' | 'dist'
   /** The instant that it is to be for the rules of calling; from then on it goes on. Only for a database of the stack's own. Default: the true one. */
-  decidingAt?: Date
+  decidingAt?: Date | undefined
   /** Told what is going on, a line at a time. */
   say?: (line: string) => void
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
 import type { CallContexts, CarrierFacts, ModelPermits } from '@karani/call-context'
-import { decide, readDialableNumber, type DialableNumber } from '@karani/calling-rules'
-import { dialQuestion, type Lull } from '@karani/campaigns'
+import { readDialableNumber, type DialableNumber } from '@karani/calling-rules'
+import { decider, type Lull } from '@karani/campaigns'
 import { lineOf, type Line, type Lines } from '@karani/lines'
 import type { Decide, DialAttempt, LeadFacts, Records } from '@karani/records'
 import type { SautikitClient, SautikitError } from '@karani/sautikit'
@@ -164,8 +164,7 @@ export class Dialler {
     const { lines, sautikit } = this.#options
     if (clockOffsetMs !== 0 && !sautikit.isLocal) throw new ClockSetOffError()
     this.#lineOf(facts)
-    const question = dialQuestion(facts, at, { askerClock: new Date(Date.now() + clockOffsetMs), countries: [lines.country], tenant: {} })
-    return { question, decision: decide(question, at) }
+    return decider({ countries: [lines.country], tenant: {} })(facts, at, clockOffsetMs)
   }
 
   #lineOf ({ campaign }: LeadFacts): Line {

@@ -54,6 +54,8 @@ CREATE TABLE dialling.dial_attempts (
   -- `reserved`: nobody has asked the carrier. `posting`: somebody may have. `posted`: the carrier has the call.
   -- `ended`: its outcome is known. `unknown`: nobody can tell; a person looks into it. `withdrawn`: it was never asked for.
   state text NOT NULL CHECK (state IN ('reserved', 'posting', 'posted', 'ended', 'unknown', 'withdrawn')),
+  -- Which of the places for live calls it has.
+  slot integer,
   reserved_at timestamptz NOT NULL,
   posting_at timestamptz,
   posted_at timestamptz,
@@ -81,6 +83,9 @@ CREATE INDEX dial_attempts_ended ON dialling.dial_attempts (ended_at) WHERE stat
 --> statement-breakpoint
 -- At most one automated call a person, whatever the code above it does.
 CREATE UNIQUE INDEX dial_attempts_live ON dialling.dial_attempts (phone) WHERE state IN ('reserved', 'posting', 'posted');
+--> statement-breakpoint
+-- As many live calls as there are slots.
+CREATE UNIQUE INDEX dial_attempts_slot ON dialling.dial_attempts (slot) WHERE state IN ('reserved', 'posting', 'posted');
 --> statement-breakpoint
 -- Every time that somebody was or was not dialled, and why: the question as it was asked, without a name or a number.
 CREATE TABLE dialling.decisions (

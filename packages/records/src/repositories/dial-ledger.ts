@@ -1,7 +1,8 @@
-import { and, count, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { DialDecision, DialQuestion } from '@karani/calling-rules'
 import type { Database } from '../database.ts'
-import { campaigns, decisions, dialAttempts, leads, LEAD_OUTCOMES } from '../schema/campaigns.ts'
+import { decisions, dialAttempts, leads, LEAD_OUTCOMES } from '../schema/campaigns.ts'
+import { takeSlot, type DialRoom } from './dial-room.ts'
 import { leadFacts, type DialAttempt, type Lead, type LeadFacts } from './lead-facts.ts'
 import { lockPerson } from './person-lock.ts'
 
@@ -31,14 +32,6 @@ export interface AttemptEnd {
   readonly again: Again
 }
 
-/** How many calls may be live: of all, and of one line where that is bounded too. */
-export interface DialRoom {
-  readonly calls: number
-  readonly ofLine: (line: string) => number
-}
-
-const LIVE = ['reserved', 'posting', 'posted'] as const
-
 /**
  * The dial ledger: `reserved` -> `posting` -> `posted` -> `ended`, each step a compare-and-set, so that whoever comes second
  * finds that it is done. The carrier may be asked for a call only by whoever made it `posting`, and only once.
@@ -65,10 +58,11 @@ export class DialLedger {
       await this.#deny(leadId, at, decision)
       return { result: 'denied', decision }
     }
-    if (!await this.#hasRoom(room, facts.campaign.line)) return { result: 'no-room' }
+    const slot = await takeSlot(this.#db, room, facts.campaign.line)
+    if (slot === null) return { result: 'no-room' }
     await this.#keep(leadId, attemptId, at, question, decision)
     const [attempt] = await this.#db.insert(dialAttempts)
-      .values({ attemptId, leadId, phone: lead.phone, subject: lead.subject, state: 'reserved', reservedAt: at }).returning()
+      .values({ attemptId, leadId, phone: lead.phone, subject: lead.subject, state: 'reserved', slot, reservedAt: at }).returning()
     await this.#db.update(leads).set({ state: 'dialling', attempts: lead.attempts + 1, reason: null }).where(eq(leads.leadId, leadId))
     return { result: 'reserved', attempt: attempt!, facts }
   }
@@ -153,16 +147,6 @@ export class DialLedger {
     return { at: new Date(rows[0]!.at), offsetMs: Number(rows[0]!.offset_ms) }
   }
 
-  /** Whoever asks, waits until those who asked before have reserved. */
-  async #hasRoom ({ calls, ofLine }: DialRoom, line: string): Promise<boolean> {
-    await this.#db.execute(sql`select pg_advisory_xact_lock(hashtextextended('outbound calls', 0))`)
-    const live = await this.#db.select({ line: campaigns.line, count: count() }).from(dialAttempts)
-      .innerJoin(leads, eq(leads.leadId, dialAttempts.leadId)).innerJoin(campaigns, eq(campaigns.campaignId, leads.campaignId))
-      .where(inArray(dialAttempts.state, [...LIVE])).groupBy(campaigns.line)
-    const ofThis = live.find(row => row.line === line)?.count ?? 0
-    return ofThis < ofLine(line) && live.reduce((sum, { count }) => sum + count, 0) < calls
-  }
-
   async #keep (leadId: string, attemptId: string | null, at: Date, question: DialQuestion, decision: DialDecision): Promise<void> {
     const { verdict, policyVersion } = decision
     await this.#db.insert(decisions).values({
@@ -222,3 +206,4 @@ export class DialLedger {
 }
 
 export type { Campaign, DialAttempt, Lead, LeadFacts } from './lead-facts.ts'
+export type { DialRoom } from './dial-room.ts'

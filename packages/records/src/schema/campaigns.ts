@@ -43,6 +43,7 @@ export const dialAttempts = dialling.table('dial_attempts', {
   phone: text().notNull(),
   subject: text().notNull(),
   state: text({ enum: ['reserved', 'posting', 'posted', 'ended', 'unknown', 'withdrawn'] }).notNull(),
+  slot: integer(),
   reservedAt: instant().notNull(),
   postingAt: instant(),
   postedAt: instant(),

@@ -43,7 +43,7 @@ export const callees: readonly Callee[] = [
       LISTEN, LISTEN_TO_OUTCOME, ...leave('no thank you goodbye')
     ]
   },
-  { id: 'later', line: 'lender', title: 'A borrower is at work, and wants to be called after five.', answers: [...LISTEN_TO_CALLER, say('i am busy call me after five'), LISTEN, ...leave()] },
+  { id: 'later', line: 'lender', title: 'A borrower is at work, and wants to be called after five, or whenever we may.', answers: [...LISTEN_TO_CALLER, say('i am busy call me after five'), LISTEN, say('yes'), LISTEN, ...leave('no thank you goodbye')] },
   { id: 'no-more-calls', line: 'lender', title: 'Somebody wants no more calls.', answers: [...LISTEN_TO_CALLER, say('do not call me again'), LISTEN, ...leave()] },
   { id: 'wrong-number', line: 'lender', title: 'Nobody of that name has this number.', answers: [...LISTEN_TO_CALLER, say('wrong number'), LISTEN, ...leave()] },
   {

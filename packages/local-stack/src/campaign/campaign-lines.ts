@@ -28,10 +28,10 @@ function verdictWords (decision: DialDecision): string {
   }
 }
 
-/** What became of a lead. */
-export function leadLine ({ subject, state, outcome, reason, dueAt }: Lead, { bold, green, yellow, red }: Colors): string {
+/** What became of a lead, in the zone of the business. */
+export function leadLine ({ subject, state, outcome, reason, dueAt }: Lead, timeZone: string, { bold, green, yellow, red }: Colors): string {
   const what = state === 'waiting'
-    ? yellow(`to be called at ${dueAt.toISOString()}${reason === null ? '' : `: ${words(reason)}`}`)
+    ? yellow(`to be called ${dueAt.toLocaleString('en-GB', { timeZone, dateStyle: 'full', timeStyle: 'short' })}${reason === null ? '' : `: ${words(reason)}`}`)
     : outcome === 'refused' ? red(`not called: ${words(reason ?? '')}`) : green(words(outcome ?? ''))
   return `  ${bold(plain(subject))}  ${what}`
 }

@@ -43,7 +43,7 @@ export async function showDemoCampaign (campaign: Campaign, { records, lines, pa
   await until(async () => {
     const leads = await campaignReports.leads(campaign, LEADS)
     for (const lead of leads.filter(isSettled)) {
-      if (!told.has(lead.leadId)) print(leadLine(lead, page.colors))
+      if (!told.has(lead.leadId)) print(leadLine(lead, lines.timeZone, page.colors))
       told.add(lead.leadId)
     }
     return leads.every(isSettled)

@@ -4,6 +4,9 @@ import { build, CALLER, completed, form, postBody, postForm, postJson, ringing, 
 t.test('a call leaves no number, token, ticket, seal, secret or label in the log, at any level', async (t) => {
   const { app, redis, log } = await build(t, { LOG_LEVEL: 'trace' })
   const label = 'loan-4711-of-jane'
+  await app.callState.contexts.open({
+    callId: label, clientRequestId: label, direction: 'outbound', agent: 'lender', line: '+254711000001', businessName: 'Tumaini Credit', caller: CALLER, language: 'en-KE', openedAt: new Date().toISOString()
+  })
   const first = await postForm(app, ringing(), { url: `/voice/${TOKEN}?clientRequestId=${label}` })
   const ticket = ticketIn(first.body)
   const statusPath = /https:\/\/karani\.example([^"]+)"/.exec(first.body)![1]!

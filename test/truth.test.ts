@@ -13,6 +13,9 @@ const AT_ONCE = 10
 
 interface Told extends Lie { atMs: number }
 
+/** The lies name the day on which the payment is due on 21 November; here it is another one each day, so they name none. */
+const undated = (said: string): string => said.replace('on Saturday 28 November', 'then').replace('by the 28th', 'later').replace('kufikia tarehe ishirini na nane', 'baadaye')
+
 /** Looks the account up, says what is true of it, and then lies, a turn each. */
 function liar (lies: readonly Told[]): CreateBrain {
   return async session => {
@@ -36,7 +39,7 @@ function liar (lies: readonly Told[]): CreateBrain {
 }
 
 t.test('a model that lies in two hundred ways: each lie is reported within 2 s, the call is marked, and the model is told to take it back', async (t) => {
-  const told: Told[] = LIES.map(lie => ({ ...lie, atMs: Infinity }))
+  const told: Told[] = LIES.map(lie => ({ ...lie, said: undated(lie.said), atMs: Infinity }))
   const calls = Array.from({ length: told.length / A_CALL }, (_, n) => told.slice(n * A_CALL, (n + 1) * A_CALL))
   const toBeTold = [...calls]
   const world = await startWorld(t, { brain: async session => await liar(toBeTold.shift() ?? [])(session) })

@@ -47,6 +47,8 @@ export function settingsFor (service: ServiceName, settings: Settings): Settings
   return Object.fromEntries(Object.entries(settings).filter(([name]) => mine.has(name) || !VARIABLES.has(name)))
 }
 
-export function needsDatabase (service: ServiceName): boolean {
+/** Whether it connects to PostgreSQL when it is started with `settings`: webhook-api does for its API alone. */
+export function needsDatabase (service: ServiceName, settings: Settings): boolean {
+  if (service === 'webhook-api' && settings.API_TOKENS === undefined) return false
   return OWN[service].includes('DATABASE_URL')
 }

@@ -124,7 +124,7 @@ async function bringUp (options: StackOptions, shutdown: Shutdown): Promise<Stac
   }
   const started = services.map(async service => {
     await redis
-    if (needsDatabase(service)) await postgres
+    if (needsDatabase(service, settings)) await postgres
     return await timed(say, service, () => start(service, { port: ports[service] }))
   })
 

@@ -12,6 +12,7 @@ import { businessNames } from '../display/business-names.ts'
 import { LiveDisplay } from '../display/live-display.ts'
 import { terminalPage } from '../display/terminal.ts'
 import { StackBrokenError } from '../errors.ts'
+import { findRedisProgram } from '../redis/redis-program.ts'
 import { demoInstant } from '../stack/demo-instant.ts'
 import { simulatedIn } from '../stack/settings.ts'
 import { removeStackFile, writeStackFile } from '../stack/stack-file.ts'
@@ -36,8 +37,9 @@ await runCommand(async () => {
   const { values } = parseArgs({ options: { 'no-call': flag, 'real-clock': flag } })
   loadEnvFile()
   const asked = stopAsked()
-  const startedAt = performance.now()
   console.log('Karani, a clerk on the phone\n')
+  if (givenSettings().REDIS_URL === undefined) await Promise.race([findRedisProgram({ say }), asked]) // the last part of installing, once
+  const startedAt = performance.now()
   const decidingAt = values['real-clock'] ? undefined : demoClock()
   const stack = await Promise.race([bringUp(decidingAt), asked])
   if (stack === undefined) process.exit(130) // what had started ends with us
@@ -55,8 +57,12 @@ await runCommand(async () => {
   }
 })
 
+function say (line: string): void {
+  console.log(`  ${line}`)
+}
+
 async function bringUp (decidingAt: Date | undefined): Promise<Stack> {
-  const stack = await startStack({ env: givenSettings(), dataDir: dataDir(), ports: 'fixed', simulators: true, decidingAt, say: line => console.log(`  ${line}`) })
+  const stack = await startStack({ env: givenSettings(), dataDir: dataDir(), ports: 'fixed', simulators: true, decidingAt, say })
   await writeStackFile(stack)
   return stack
 }

@@ -32,7 +32,9 @@ export async function fetchDebianRedis ({ folder, searchPath, say }: FetchOption
     try {
       if (!existsSync(root)) {
         say(`Redis is not installed: fetching Debian's package, 1.4 MB and the package lists, into ${path.relative('.', folder)} (once)`)
+        const startedAt = performance.now()
         await fetch({ apt, dpkg, folder, root })
+        say(`Redis fetched in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
       }
     } finally {
       await lock.release()

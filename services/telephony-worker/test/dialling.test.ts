@@ -55,6 +55,24 @@ t.test('somebody who answers was reached, and what was written in the call says 
   t.match(await leadRow(leadId), { state: 'done', outcome: 'opted-out' })
 })
 
+t.test('a machine answers: once the call has its record it was a voicemail, and is tried again later', async (t) => {
+  const leadId = await lead(++n)
+  carrier.subscribe(phoneOf(n), shortPhone)
+  await round()
+  await eventually(async () => (await attempts(leadId))[0]?.state === 'posted')
+  const [attempt] = await attempts(leadId)
+  await eventually(() => carrier.find(attempt!.carrier_call_ids[0])?.isOver === true)
+  await app.callEnds.heardOf(attempt!.carrier_call_ids[1])
+  t.match(await leadRow(leadId), { state: 'done', outcome: 'reached' })
+  await db.query("insert into dialling.call_records (call_id, status, ended_by) values ($1, 'completed', 'no-reply')", [attempt!.carrier_call_ids[0]])
+  await app.callEnds.heardOf(attempt!.carrier_call_ids[1])
+  t.match(await attempts(leadId), [{ state: 'ended', conversation: false, outcome: 'voicemail' }])
+  const { state, outcome, due_at: dueAt } = await leadRow(leadId)
+  t.match({ state, outcome }, { state: 'waiting', outcome: null })
+  const { rows } = await db.query<{ hours: number }>('select round(extract(epoch from $1 - dialling.now()) / 3600)::int as hours', [dueAt])
+  t.match(rows, [{ hours: 4 }])
+})
+
 t.test('somebody who opted out is not dialled, and the row says why', async (t) => {
   const leadId = await lead(++n)
   await db.query("insert into dialling.stops (stop_id, phone, reason, scope, since) values ($1, $2, 'opt-out', 'calls', dialling.now())", [`stop-${n}`, phoneOf(n)])

@@ -2,7 +2,7 @@ import { and, arrayOverlaps, eq, inArray, or, sql } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 import { callbacks } from '../schema/calls.ts'
 import { callTimes, campaigns, dialAttempts } from '../schema/campaigns.ts'
-import { stops } from '../schema/dialling.ts'
+import { callRecords, stops } from '../schema/dialling.ts'
 import { promises } from '../schema/lending.ts'
 import { paymentIntents } from '../schema/payments.ts'
 import type { DialAttempt } from './lead-facts.ts'
@@ -18,7 +18,7 @@ export interface OpenAttempt {
   readonly ageMs: number
 }
 
-/** What the tools wrote in a call. */
+/** What was written in a call, and of it. */
 export interface WrittenInCall {
   readonly stops: readonly StopReason[]
   readonly paid: boolean
@@ -27,6 +27,8 @@ export interface WrittenInCall {
   readonly callAgainAt: Date | null
   /** Somebody of the team is to call back. */
   readonly human: boolean
+  /** The clerk talked, and nobody replied: a machine, or a phone in a pocket. Known once the call has its record. */
+  readonly noReply: boolean
 }
 
 /** Since when an attempt is in its state. */
@@ -82,7 +84,8 @@ export class DialWatch {
       paid: await this.#db.$count(paymentIntents, and(inArray(paymentIntents.callId, calls), eq(paymentIntents.state, 'paid'))) > 0,
       promised: await this.#db.$count(promises, inArray(promises.callId, calls)) > 0,
       callAgainAt: time?.at ?? null,
-      human: await this.#db.$count(callbacks, inArray(callbacks.callId, calls)) > 0
+      human: await this.#db.$count(callbacks, inArray(callbacks.callId, calls)) > 0,
+      noReply: await this.#db.$count(callRecords, and(inArray(callRecords.callId, calls), eq(callRecords.endedBy, 'no-reply'))) > 0
     }
   }
 

@@ -1,7 +1,7 @@
 import type { CarrierFacts, ModelPermits } from '@karani/call-context'
 import type { OpenAttempt, Records } from '@karani/records'
 import type { SautikitClient, SautikitError } from '@karani/sautikit'
-import { callOutcome, readCallEnd, retryAt, type CallEnd } from './call-outcome.ts'
+import { callOutcome, isConversation, readCallEnd, retryAt, type CallEnd } from './call-outcome.ts'
 
 export interface CallEndsOptions {
   readonly records: Records
@@ -53,7 +53,7 @@ export class CallEnds {
       await dialLedger.posted(attemptId, names.filter(name => name !== attemptId))
       await dialLedger.end(attemptId, {
         outcome,
-        conversation: end.answered,
+        conversation: isConversation(end, outcome),
         costMinor: end.costMinor,
         currency: end.currency,
         again: (tries, at) => outcome === 'callback' ? written.callAgainAt : retryAt(outcome, tries, at)

@@ -25,15 +25,19 @@ const STOPPED: ReadonlyArray<readonly [StopReason, LeadOutcome]> = [
 ]
 
 /** What a call came to: what was written in it before what the carrier says of it. Pure, and the same whatever came first. */
-export function callOutcome ({ answered, missed }: Pick<CallEnd, 'answered' | 'missed'>, { stops, paid, promised, callAgainAt, human }: WrittenInCall): LeadOutcome {
+export function callOutcome ({ answered, missed }: Pick<CallEnd, 'answered' | 'missed'>, { stops, paid, promised, callAgainAt, human, noReply }: WrittenInCall): LeadOutcome {
   if (!answered) return missed
   const stopped = STOPPED.find(([reason]) => stops.includes(reason))?.[1]
   if (stopped !== undefined && stopped !== 'promised') return stopped
   if (paid) return 'paid'
   if (promised || stopped !== undefined) return 'promised'
   if (callAgainAt !== null) return 'callback'
-  return human ? 'human' : 'reached'
+  if (human) return 'human'
+  return noReply ? 'voicemail' : 'reached'
 }
+
+/** Whether the person was talked to: then nobody rings again for a while. Pure. */
+export const isConversation = ({ answered }: Pick<CallEnd, 'answered'>, outcome: LeadOutcome): boolean => answered && outcome !== 'voicemail'
 
 const MAX_TRIES = 3
 const MINUTE = 60_000

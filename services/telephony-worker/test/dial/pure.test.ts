@@ -1,11 +1,11 @@
 import t from 'tap'
 import fc from 'fast-check'
 import type { LeadOutcome, WrittenInCall } from '@karani/records'
-import { afterLoss, callOutcome, readCallEnd, retryAt } from '../../src/dial/call-outcome.ts'
+import { afterLoss, callOutcome, isConversation, readCallEnd, retryAt } from '../../src/dial/call-outcome.ts'
 import { admit, after, CLOSED, type Circuit } from '../../src/dial/circuit-breaker.ts'
 import { dialFault } from '../../src/dial/dial-fault.ts'
 
-const NOTHING: WrittenInCall = { stops: [], paid: false, promised: false, callAgainAt: null, human: false }
+const NOTHING: WrittenInCall = { stops: [], paid: false, promised: false, callAgainAt: null, human: false, noReply: false }
 const AT = new Date('2026-11-24T07:00:00Z')
 
 const outcomes: Array<[what: string, written: Partial<WrittenInCall>, outcome: LeadOutcome]> = [
@@ -18,7 +18,9 @@ const outcomes: Array<[what: string, written: Partial<WrittenInCall>, outcome: L
   ['a dispute, and somebody is to call back', { stops: ['dispute'], human: true }, 'disputed'],
   ['a hardship', { stops: ['hardship'] }, 'hardship'],
   ['after five, please', { callAgainAt: AT }, 'callback'],
-  ['somebody of the team, please', { human: true }, 'human']
+  ['somebody of the team, please', { human: true }, 'human'],
+  ['nobody replied', { noReply: true }, 'voicemail'],
+  ['a promise, and then silence', { promised: true, stops: ['promise'], noReply: true }, 'promised']
 ]
 for (const [what, written, outcome] of outcomes) {
   t.test(`${what}: ${outcome}`, async (t) => {
@@ -26,6 +28,12 @@ for (const [what, written, outcome] of outcomes) {
     t.equal(callOutcome({ answered: false, missed: 'busy' }, { ...NOTHING, ...written }), 'busy', 'unless nobody answered')
   })
 }
+
+t.test('who was talked to is left alone for a while; who missed the call, or whose machine took it, is not', async (t) => {
+  t.equal(isConversation({ answered: true }, 'reached'), true)
+  t.equal(isConversation({ answered: true }, 'voicemail'), false)
+  t.equal(isConversation({ answered: false }, 'no-answer'), false)
+})
 
 const CALL = { id: 'u', session_id: null, direction: 'outbound', status: 'ringing' }
 const ENDED = { ...CALL, ended_at: '2026-11-24T07:01:00Z' }

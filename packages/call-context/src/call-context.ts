@@ -22,6 +22,10 @@ export const CallContext = Type.Object({
   })),
   /** What the carrier said of the call when it first asked for a document; absent until it has asked. */
   firstState: Type.Optional(Type.Unsafe<FactState>(CarrierFact.properties.state)),
+  /** Where the carrier finds the document of a hand-off: a URL of ours that is sealed for this call. Absent until it has asked. */
+  handOffUrl: Type.Optional(Type.String()),
+  /** What the carrier said of the call when it first came there. */
+  handOffState: Type.Optional(Type.Unsafe<FactState>(CarrierFact.properties.state)),
   openedAt: Type.String()
 })
 export type CallContext = Static<typeof CallContext>

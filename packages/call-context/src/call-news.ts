@@ -3,12 +3,13 @@ import { Type, type Static } from 'typebox'
 import { followStream } from './follow-stream.ts'
 import { storedJson, type OnCorrupt } from './stored-json.ts'
 
-/** Something that the clerk of a live call should hear of, although it asked nothing just now. */
+/** Something that whoever holds a live call should hear of, although it asked nothing just now. */
 export const CallNews = Type.Object({
   callId: Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' }),
   /** The same for a repetition. */
   newsId: Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' }),
-  kind: Type.Enum(['payment-received', 'payment-failed', 'payment-unconfirmed']),
+  /** `handed-over`: the carrier has come for the document of the hand-off; no news for the clerk. */
+  kind: Type.Enum(['payment-received', 'payment-failed', 'payment-unconfirmed', 'handed-over']),
   /** A few sentences for the model, in our own words: one line, without names and numbers of people. */
   text: Type.String({ pattern: '^[\\x20-\\x7e]{1,300}$' })
 }, { additionalProperties: false })

@@ -42,12 +42,15 @@ export interface SayAndDialOptions extends SayOptions {
   readonly timeoutS: number
   /** The number that is shown to whom we ring: one of ours. */
   readonly callerId?: string
+  /** Said when nobody has answered, before the call ends. */
+  readonly otherwise?: string
 }
 
 /** A sentence, then people are rung. An unanswered `<Dial>` falls through to the next; when who answered hangs up, the call ends. */
-export function sayAndDialDocument ({ say, language, numbers, timeoutS, callerId }: SayAndDialOptions): string {
+export function sayAndDialDocument ({ say, language, numbers, timeoutS, callerId, otherwise }: SayAndDialOptions): string {
   const dials = numbers.map(number => element('Dial', { timeout: timeoutS, callerId }, element('Number', {}, number)))
-  return documentOf(sayElement(say, language), ...dials, element('Hangup'))
+  const last = otherwise === undefined ? [] : [sayElement(otherwise, language)]
+  return documentOf(sayElement(say, language), ...dials, ...last, element('Hangup'))
 }
 
 /** A sentence, then the end of the call. */

@@ -28,6 +28,8 @@ t.test('staff are rung one after the other, and then the call ends', async (t) =
     `${XML}<Response><Say language="en-KE">One moment, please.</Say><Dial timeout="20" callerId="+254711000001"><Number>+254711222333</Number></Dial><Dial timeout="20" callerId="+254711000001"><Number>+254711222334</Number></Dial><Hangup/></Response>`)
   t.equal(sayAndDialDocument({ say: 'Subiri.', language: 'sw-KE', numbers: ring('+254711222333'), timeoutS: 25 }),
     `${XML}<Response><Say language="sw-KE">Subiri.</Say><Dial timeout="25"><Number>+254711222333</Number></Dial><Hangup/></Response>`)
+  t.equal(sayAndDialDocument({ say: 'Hold on.', language: 'en-KE', numbers: ring('+254711222333'), timeoutS: 20, otherwise: 'Nobody is free.' }),
+    `${XML}<Response><Say language="en-KE">Hold on.</Say><Dial timeout="20"><Number>+254711222333</Number></Dial><Say language="en-KE">Nobody is free.</Say><Hangup/></Response>`)
 })
 
 t.test('a call that nobody can take ends after a sentence', async (t) => {

@@ -4,6 +4,7 @@ import { readLines } from '@karani/lines'
 import type { FastifyInstance } from 'fastify'
 import campaignApi from './campaigns/campaign-api.ts'
 import { CallbackSeal } from './callback-seal.ts'
+import { readStaff } from './plain-documents.ts'
 import callState from './plugins/call-state.ts'
 import carrier from './plugins/carrier.ts'
 import counters from './plugins/counters.ts'
@@ -11,6 +12,7 @@ import paymentClaims from './plugins/payment-claims.ts'
 import rawBody from './plugins/raw-body.ts'
 import refusals from './plugins/refusals.ts'
 import events from './routes/events.ts'
+import handOff from './routes/hand-off.ts'
 import mpesaCallback from './routes/mpesa-callback.ts'
 import streamStatus from './routes/stream-status.ts'
 import voice from './routes/voice.ts'
@@ -25,6 +27,7 @@ export type * from './plugins/call-state.ts' // keeps app.callState visible to w
  */
 export default async function webhookApi (app: FastifyInstance, config: Config): Promise<void> {
   const lines = readLines(config.LINES_FILE)
+  const staff = readStaff(lines)
   const { SAUTIKIT_SIGNING_SECRETS: signingSecrets, WEBHOOK_TOKENS: tokens, PUBLIC_URL: publicUrl, MEDIA_URL: mediaUrl } = config
   const seal = new CallbackSeal([...signingSecrets, ...tokens])
 
@@ -35,7 +38,8 @@ export default async function webhookApi (app: FastifyInstance, config: Config):
   await app.register(callState, { redisUrl: config.REDIS_URL })
   await app.register(rawBody)
   await app.register(carrier, { signingSecrets, tokens, allowUnsigned: config.ALLOW_UNSIGNED_WEBHOOKS })
-  await app.register(voice, { lines, seal, publicUrl, mediaUrl })
+  await app.register(voice, { lines, staff, seal, publicUrl, mediaUrl })
+  await app.register(handOff, { lines, staff, seal })
   await app.register(streamStatus, { seal })
   await app.register(events)
   if (config.API_TOKENS.length > 0 && config.DATABASE_URL !== undefined) {

@@ -12,7 +12,7 @@ export const SignatureStaleError = createError('SIGNATURE_STALE', 'The signature
 /** The token in the URL is none of WEBHOOK_TOKENS. */
 export const WebhookTokenInvalidError = createError('WEBHOOK_TOKEN_INVALID', 'The token in the URL is not valid', 403)
 
-/** A stream-status URL was not issued by us, or for another call, or with a secret that is no longer configured. */
+/** A stream-status or hand-off URL was not issued by us, or for another call, or with a secret that is no longer configured. */
 export const CallbackUrlInvalidError = createError('CALLBACK_URL_INVALID', 'The URL was not issued for this call', 403)
 
 /** The body is not an object in JSON or a form, has a name twice, or far too many names. */

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 
 declare module 'fastify' { interface FastifyInstance { counters: Counters } }
 
-export type DocumentKind = 'stream' | 'empty' | 'fallback' | 'apology' | 'not-in-service'
+export type DocumentKind = 'stream' | 'empty' | 'hand-off' | 'fallback' | 'apology' | 'not-in-service'
 
 export interface Counters {
   readonly documents: Counter<'kind'>

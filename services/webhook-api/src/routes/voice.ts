@@ -5,15 +5,17 @@ import type { Lines } from '@karani/lines'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { CallbackSeal } from '../callback-seal.ts'
 import { partiesOf, type Parties } from '../parties.ts'
-import { apologyDocument, fallbackDocument, notInServiceDocument, readFirstStaff } from '../plain-documents.ts'
+import { apologyDocument, fallbackDocument, notInServiceDocument, type Staff } from '../plain-documents.ts'
 import type { DocumentKind } from '../plugins/counters.ts'
 import { decideVoice, isAfterTheDocument } from '../voice-decision.ts'
 import { readBody } from '../webhook-body.ts'
 import { REDIS_BUDGET_MS, within } from '../within.ts'
+import { handOffUrl } from './hand-off.ts'
 import { streamStatusUrl } from './stream-status.ts'
 
 interface VoiceOptions {
   readonly lines: Lines
+  readonly staff: Staff
   readonly seal: CallbackSeal
   readonly publicUrl: string
   readonly mediaUrl: string
@@ -25,9 +27,8 @@ const NOTHING_TO_DO: Answer = { kind: 'empty', document: emptyDocument() }
 const NOT_IN_SERVICE: Answer = { kind: 'not-in-service', document: notInServiceDocument() }
 
 /** `POST /voice`: the carrier asks what to do with a call, or tells what became of it. It gets a document in any case. */
-export default async function voice (app: FastifyInstance, { lines, seal, publicUrl, mediaUrl }: VoiceOptions): Promise<void> {
+export default async function voice (app: FastifyInstance, { lines, staff, seal, publicUrl, mediaUrl }: VoiceOptions): Promise<void> {
   const { contexts, tickets, note, settle } = app.callState
-  const staff = readFirstStaff(lines)
 
   async function handle (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const call = readVoiceRequest(readBody(request), request.query)
@@ -68,7 +69,7 @@ export default async function voice (app: FastifyInstance, { lines, seal, public
   }
 
   async function open (call: VoiceRequest, parties: Parties): Promise<CallContext> {
-    const context = { ...await contextOf(call, parties), firstState: call.state }
+    const context = { ...await contextOf(call, parties), firstState: call.state, handOffUrl: handOffUrl(publicUrl, seal, call.callId) }
     await contexts.open(context)
     return context
   }

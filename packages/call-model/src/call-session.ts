@@ -1,75 +1,6 @@
-import { noReplyYet, watchReply, type ReplyWatch } from './reply-watch.ts'
-
-/** A recorded clip that the gateway can play without the model. */
-export type Clip = 'opening' | 'apology' | 'time-limit' | 'one-moment' | 'please-call'
-/** Who or what ended the call. */
-export type EndedBy = 'caller' | 'clerk' | 'model-unreachable' | 'model-lost' | 'time-limit' | 'shutdown' | 'no-reply'
-export type Deadline = 'connect' | 'stale-audio' | 'goodbye' | 'last-words' | 'hang-up' | 'time-limit' | 'filler' | 'reply'
-
-export interface CallState {
-  /** `leaving`: the last words are being said; `hanging-up`: the carrier was asked to end the call. */
-  readonly phase: 'talking' | 'leaving' | 'hanging-up' | 'ended'
-  readonly model: 'absent' | 'connecting' | 'ready'
-  readonly connectAttempts: number
-  /** Whether something is being played, or waits to be. */
-  readonly playing: boolean
-  /** The clerk's turn: `speaking` until the model completes it; `said` only of the turn with the goodbye. */
-  readonly turn: 'silent' | 'speaking' | 'said'
-  /** After an interruption: audio of the cut turn still arrives and is thrown away. */
-  readonly discarding: boolean
-  readonly callerSpeaking: boolean
-  /** Whether the clerk waits for a tool, and whether the caller has heard the filler about it. */
-  readonly waiting: 'no' | 'silently' | 'filled'
-  /** Whether what is being played is the filler: anything else takes precedence over it. */
-  readonly filling: boolean
-  readonly endedBy: EndedBy | null
-  /** Null where the person called us: they will speak. */
-  readonly reply: ReplyWatch | null
-}
-
-export type CallSessionEvent =
-  | { type: 'stream-opened' }
-  | { type: 'stream-closed' }
-  | { type: 'model-ready' }
-  | { type: 'model-closed', kind: 'fatal' | 'transient' | 'quota' }
-  | { type: 'caller-speaks' }
-  | { type: 'caller-silent' }
-  | { type: 'clerk-speaks' }
-  /** The first of some tool calls began; the last of them was answered. */
-  | { type: 'tools-run' }
-  | { type: 'tools-answered' }
-  | { type: 'interrupted' }
-  | { type: 'generation-complete' }
-  | { type: 'turn-complete' }
-  | { type: 'end-call-asked' }
-  | { type: 'played-out' }
-  | { type: 'shutdown' }
-  | { type: 'deadline', deadline: Deadline }
-
-export type CallEffect =
-  | { do: 'open-model' }
-  | { do: 'close-model' }
-  /** Cuts whatever is playing and plays the clip. */
-  | { do: 'play-clip', clip: Clip }
-  /** Barge-in: drop what is queued of the clerk's speech and tell the carrier to drop what it holds. */
-  | { do: 'flush-playout' }
-  /** Drop what is left of the filler, here and at the carrier. */
-  | { do: 'cut-filler' }
-  /** No more audio of this turn will come: its tail may be padded. */
-  | { do: 'end-turn' }
-  /** The model is told that it should speak, unasked. */
-  | { do: 'prompt-clerk', to: 'begin' | 'ask-who-is-there' }
-  | { do: 'hang-up' }
-  | { do: 'close-stream' }
-  | { do: 'arm', deadline: Deadline, ms: number }
-  | { do: 'fault', code: string }
-  | { do: 'finish', endedBy: EndedBy }
-
-export interface CallLimits {
-  /** From the stream's opening to a session that is set up; one retry lies within it. */
-  readonly connectMs: number
-  readonly maxCallMs: number
-}
+import type { CallEffect, CallLimits, CallSessionEvent, CallState, CallStep, Clip, Deadline, EndedBy } from './call-state.ts'
+import { REDIRECT_MS, watchHandOff } from './hand-off.ts'
+import { watchReply } from './reply-watch.ts'
 
 /** The model may stay silent about a cut turn for ever; then its next words must be heard all the same. */
 const STALE_AUDIO_MS = 3_000
@@ -85,27 +16,19 @@ const FILLER_MS = 1_200
 /** A filler that would talk over the caller waits in steps of this. */
 const FILLER_RETRY_MS = 300
 
-export const newCall: CallState = {
-  phase: 'talking', model: 'absent', connectAttempts: 0, playing: false, turn: 'silent', discarding: false, callerSpeaking: false, waiting: 'no', filling: false, endedBy: null, reply: null
-}
-
-/** A call that we placed. */
-export const newOutreach: CallState = { ...newCall, reply: noReplyYet }
-
-export interface CallStep { readonly state: CallState, readonly effects: readonly CallEffect[] }
-
 /**
  * What one event does to one call. Pure: the gateway carries out the effects, in order.
  * An event with no meaning in `state` changes nothing.
  */
 export function step (state: CallState, event: CallSessionEvent, limits: CallLimits): CallStep {
-  return state.phase === 'ended' ? { state, effects: [] } : watchReply(state, event, stepOfCall(state, event, limits))
+  if (state.phase === 'ended') return stay(state)
+  return state.phase === 'moved' ? stepOfMoved(state, event) : watchReply(state, event, watchHandOff(event, stepOfCall(state, event, limits)))
 }
 
 function stepOfCall (state: CallState, event: CallSessionEvent, limits: CallLimits): CallStep {
   switch (event.type) {
     case 'stream-opened': return state.model === 'absent' && state.connectAttempts === 0 ? opened(state, limits) : stay(state)
-    case 'stream-closed': return closed(state)
+    case 'stream-closed': return streamClosed(state)
     case 'model-ready': return to(state, { model: 'ready' })
     case 'model-closed': return modelClosed(state, event.kind)
     case 'caller-speaks': return to(state, { callerSpeaking: true, filling: false }, ...cutFiller(state))
@@ -117,6 +40,8 @@ function stepOfCall (state: CallState, event: CallSessionEvent, limits: CallLimi
     case 'generation-complete': return { state, effects: [{ do: 'end-turn' }] }
     case 'turn-complete': return turnComplete(state)
     case 'end-call-asked': return state.phase === 'talking' ? to(state, { phase: 'leaving', endedBy: 'clerk' }, { do: 'arm', deadline: 'goodbye', ms: GOODBYE_MS }) : stay(state)
+    case 'person-asked': case 'redirect-refused': return stay(state) // see `watchHandOff`
+    case 'handed-over': return handedOver(state)
     case 'played-out': return playedOut({ ...state, playing: false, filling: false })
     case 'shutdown': return leaveWith(state, 'time-limit', 'shutdown')
     case 'deadline': return deadline(state, event.deadline)
@@ -127,6 +52,25 @@ function opened (state: CallState, { connectMs, maxCallMs }: CallLimits): CallSt
   return to(state, { model: 'connecting', connectAttempts: 1, playing: true },
     { do: 'play-clip', clip: 'opening' }, { do: 'open-model' },
     { do: 'arm', deadline: 'connect', ms: connectMs }, { do: 'arm', deadline: 'time-limit', ms: maxCallMs })
+}
+
+/** The carrier's document goes on with the call, so it is not hung up: only the stream should close. */
+function handedOver (state: CallState): CallStep {
+  if (state.phase === 'hanging-up') return stay(state)
+  return to(state, { phase: 'hanging-up', model: 'absent', endedBy: 'handed-over', discarding: true },
+    { do: 'close-model' }, { do: 'flush-playout' }, { do: 'arm', deadline: 'hang-up', ms: HANG_UP_MS })
+}
+
+/** The carrier closes the stream first and comes for the document afterwards; or the caller hung up just then. */
+function stepOfMoved (state: CallState, event: CallSessionEvent): CallStep {
+  if (event.type === 'handed-over') return closed({ ...state, endedBy: 'handed-over' })
+  return event.type === 'deadline' && event.deadline === 'redirect' ? closed(state) : stay(state)
+}
+
+function streamClosed (state: CallState): CallStep {
+  return state.phase === 'talking' && state.handOff?.phase === 'moving'
+    ? to(state, { phase: 'moved', model: 'absent' }, { do: 'close-model' }, { do: 'arm', deadline: 'redirect', ms: REDIRECT_MS })
+    : closed(state)
 }
 
 function closed (state: CallState): CallStep {
@@ -184,7 +128,7 @@ function deadline (state: CallState, which: Deadline): CallStep {
     case 'connect': return state.model === 'connecting' && state.phase === 'talking' ? leaveWith(state, 'apology', 'model-unreachable') : stay(state)
     case 'stale-audio': return to(state, { discarding: false })
     case 'filler': return fill(state)
-    case 'reply': return stay(state) // see `watchReply`
+    case 'reply': case 'redirect': return stay(state) // see `watchReply` and `watchHandOff`
     case 'goodbye': return goodbyeOverdue(state)
     case 'last-words': return hasSaidLastWords(state) ? hangUp(state) : stay(state)
     case 'time-limit': return leaveWith(state, 'time-limit', 'time-limit')

@@ -1,4 +1,4 @@
-import type { CallEffect, CallSessionEvent, CallState, CallStep } from './call-session.ts'
+import type { CallEffect, CallSessionEvent, CallState, CallStep } from './call-state.ts'
 
 /** On a call that we placed: whether a human being replies. */
 export interface ReplyWatch {

@@ -20,6 +20,8 @@ export const Line = Type.Object({
   language: Type.Enum(['en-KE', 'sw-KE']),
   /** Who takes over when the clerk cannot go on; a key of `teams`. */
   team: Type.String(),
+  /** How the carrier may be asked to bring a caller to the team, before the callback that is stored in any case. Without it, nobody is rung during the call. */
+  handOff: Type.Optional(Type.Array(Type.Enum(['redirect']), { uniqueItems: true })),
   /** As many calls as may be live that we place from here; without it, as many as from all lines. */
   maxOutboundCalls: Type.Optional(Type.Integer({ minimum: 0 }))
 }, { additionalProperties: false })

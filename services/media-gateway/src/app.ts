@@ -27,8 +27,8 @@ declare module 'fastify' {
   }
 }
 
-/** Tool calls of one phone call: how long each may take, how many in all, how many at once. */
-const TOOL_LIMITS = { timeoutMs: 3_000, maxCalls: 30, maxConcurrent: 3, waysOut: ['endCall', 'escalate', 'optOut'] }
+/** Tool calls of one phone call: how long each may take, how many in all, how many at once. Whoever asks for a person is rung one before the tool is answered. */
+const TOOL_LIMITS = { timeoutMs: 3_000, longer: { escalate: 20_000 }, maxCalls: 30, maxConcurrent: 3, waysOut: ['endCall', 'escalate', 'optOut'] }
 
 /** A carrier's message beyond any of these closes its socket; the largest comes whole in at most 300 TCP segments. And how long it may take to answer our close. */
 const SOCKET_LIMITS = { maxPayload: MAX_CONNECT_BURST_BYTES, maxFragments: 256, maxBufferedChunks: 1_024, closeTimeout: 2_000 }

@@ -91,6 +91,7 @@ export class FakeCall {
   readonly session: CallSession
   readonly figures: FigureWatch
   hangUps = 0
+  redirects = 0
 
   constructor () {
     const clip = (text: string): RecordedClip => ({ text, samples: new Int16Array(8_000).fill(CLIP_LEVEL) })
@@ -123,7 +124,7 @@ export class FakeCall {
       tools,
       journal,
       figures: this.figures,
-      clips: { opening: clip('opening'), apology: clip('apology'), 'time-limit': clip('time-limit'), 'one-moment': clip('one-moment'), 'please-call': clip('please-call') },
+      clips: { opening: clip('opening'), apology: clip('apology'), 'time-limit': clip('time-limit'), 'one-moment': clip('one-moment'), 'please-call': clip('please-call'), connecting: clip('connecting') },
       recorder: null,
       pacer: new Pacer(),
       start: newCall,
@@ -134,6 +135,7 @@ export class FakeCall {
         return model
       },
       hangUp: () => { this.hangUps++ },
+      redirect: () => { this.redirects++ },
       fault: code => this.faults.push(code),
       modelClosed: () => {},
       finish: endedBy => this.finished.push(endedBy)

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { agentOf, APOLOGY, callOpening, ONE_MOMENT, pleaseCall, RECORDING_NOTICE, TIME_LIMIT } from '@karani/agents'
+import { agentOf, APOLOGY, callOpening, CONNECTING, ONE_MOMENT, pleaseCall, RECORDING_NOTICE, TIME_LIMIT } from '@karani/agents'
 import { encodeWav, rms } from '@karani/audio'
 import { legalNameOf, readLines, type Line, type Lines } from '@karani/lines'
 import { SPEECH_RATE_HZ, synthesize } from '@karani/speech'
@@ -37,7 +37,7 @@ function sentences ({ lines }: Lines): Array<[name: string, text: string]> {
     ['apology', APOLOGY],
     ['recording-notice', RECORDING_NOTICE],
     ['time-limit', TIME_LIMIT],
-    ...(['en-KE', 'sw-KE'] as const).map((language): [string, string] => [`one-moment-${language.toLowerCase()}`, ONE_MOMENT[language]]),
+    ...(['en-KE', 'sw-KE'] as const).flatMap((language): Array<[string, string]> => [[`one-moment-${language.toLowerCase()}`, ONE_MOMENT[language]], [`connecting-${language.toLowerCase()}`, CONNECTING[language]]]),
     ...lines.map(({ number, agent, name }): [string, string] => [`opening-${number.slice(1)}`, agentOf(agent).opening(name)]),
     ...lines.filter(({ agent }) => agentOf(agent).outreachLook !== undefined).flatMap(callSentences)
   ]

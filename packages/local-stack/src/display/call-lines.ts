@@ -96,5 +96,6 @@ function time (atMs: number, { colors }: Page): string {
 function ending (endedBy: string): string {
   if (endedBy === 'caller') return 'the caller hung up'
   if (endedBy === 'clerk') return 'the clerk hung up'
+  if (endedBy === 'handed-over') return 'a person took over'
   return `ended by ${endedBy}`
 }

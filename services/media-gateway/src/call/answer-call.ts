@@ -13,6 +13,7 @@ import { CarrierLeg } from './carrier-leg.ts'
 import { FigureWatch } from './figure-watch.ts'
 import { firstLook } from './first-look.ts'
 import { setupOf } from './model-setup.ts'
+import { HandOff } from './hand-off.ts'
 import { Recorder } from './recorder.ts'
 import { ToolDesk, type ToolLimits } from './tool-desk.ts'
 
@@ -45,7 +46,9 @@ export function answerCall (app: FastifyInstance, socket: WebSocket, { context, 
     effectOf: name => toolOf(agent, name)?.effect ?? null,
     run: async (call, signal) => {
       journal.add({ type: 'tool-called', id: call.id, tool: call.name })
-      if (call.name !== 'endCall') return await app.tools.run(call, { callId, agent: agentId, caller, ...(outreach && { outreach }), callerTurn: session.callerTurns }, signal)
+      const claims = { callId, agent: agentId, caller, ...(outreach && { outreach }), callerTurn: session.callerTurns }
+      if (call.name === 'escalate') return await handOff.escalate(signal => app.tools.run(call, claims, signal), signal)
+      if (call.name !== 'endCall') return await app.tools.run(call, claims, signal)
       session.dispatch({ type: 'end-call-asked' })
       return { outcome: 'ok', response: { output: { ended: true } } }
     },
@@ -58,6 +61,12 @@ export function answerCall (app: FastifyInstance, socket: WebSocket, { context, 
     waiting: waits => session.dispatch({ type: waits ? 'tools-run' : 'tools-answered' }),
     lateWrite: ({ name }, { response }) => session.tellModel(`The caller interrupted while ${name} was running. It has run all the same. Tell the caller its result: ${JSON.stringify(response)}`)
   }, config.toolLimits)
+
+  const handOff = new HandOff(context, config.lines, {
+    reachPerson: async () => await session.reachPerson(),
+    redirect: async url => await app.sautikit.redirect(callId, url),
+    refused: () => session.dispatch({ type: 'redirect-refused' })
+  })
 
   const looked = firstLook(context, {
     run: async (call, claims, signal) => {
@@ -93,6 +102,7 @@ export function answerCall (app: FastifyInstance, socket: WebSocket, { context, 
     limits: config.limits,
     start: outreach === undefined ? newCall : newOutreach,
     openModel: handlers => app.liveModel.open(setup, handlers),
+    redirect: () => handOff.redirect(),
     hangUp: () => {
       app.sautikit.hangUp(context.callId).catch((err: unknown) => fault('HANG_UP_FAILED', err))
     },
@@ -108,6 +118,7 @@ export function answerCall (app: FastifyInstance, socket: WebSocket, { context, 
   })
   const stopHearing = app.hearNews(context.callId, ({ kind, text }) => {
     journal.add({ type: 'news', kind })
+    if (kind === 'handed-over') return session.dispatch({ type: 'handed-over' })
     session.bringNews(text)
   })
   const releasePermit = app.holdPermit(context)

@@ -29,6 +29,8 @@ export interface CallPorts {
   readonly start: CallState
   openModel (handlers: LiveSessionHandlers): LiveSession
   hangUp (): void
+  /** Asks the carrier to take the call to a person. */
+  redirect (): void
   /** `err`: what one of our own handlers threw. */
   fault (code: string, err?: unknown): void
   modelClosed (closed: ModelClosed): void
@@ -44,6 +46,7 @@ export class CallSession implements Paced {
   #state: CallState
   #model: LiveSession | null = null
   readonly #news: string[] = []
+  #nobodyReached = (): void => {}
 
   constructor (ports: CallPorts) {
     this.#ports = ports
@@ -68,6 +71,14 @@ export class CallSession implements Paced {
     if (change !== null) this.dispatch({ type: change })
     this.#ports.recorder?.caller(samples)
     this.#model?.sendAudio(frame)
+  }
+
+  /** Brings the caller to a person. Resolves when none could be reached, and the clerk goes on. */
+  async reachPerson (): Promise<void> {
+    await new Promise<void>(resolve => {
+      this.#nobodyReached = resolve
+      this.dispatch({ type: 'person-asked' })
+    })
   }
 
   /** Something the model did not ask for and should say, such as the outcome of a write that it has forgotten. */
@@ -112,6 +123,8 @@ export class CallSession implements Paced {
       case 'cut-filler': return this.#clerk.cutFiller()
       case 'end-turn': return this.#queued(this.#clerk.pause())
       case 'prompt-clerk': return this.tellModel(effect.to === 'begin' ? BEGIN : QUIET)
+      case 'redirect': return this.#ports.redirect()
+      case 'no-person': return this.#nobodyReached()
       case 'hang-up': return this.#ports.hangUp()
       case 'close-stream': return leg.close()
       case 'arm': return this.#deadlines.arm(effect.deadline, effect.ms)

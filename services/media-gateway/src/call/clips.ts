@@ -14,7 +14,7 @@ export interface RecordedClip { readonly text: string, readonly samples: Int16Ar
 export type ClipSet = Readonly<Record<Clip, RecordedClip>>
 
 /** The clips of a line. `calls`: where they differ in a call that the business placed, by the language of who is called; absent where the line places none. */
-export interface LineClips extends ClipSet { readonly calls?: Readonly<Record<Language, Pick<ClipSet, 'opening' | 'please-call' | 'one-moment'>>> }
+export interface LineClips extends ClipSet { readonly calls?: Readonly<Record<Language, Pick<ClipSet, 'opening' | 'please-call' | 'one-moment' | 'connecting'>>> }
 
 export function clipsFor ({ outreach, language }: Pick<CallContext, 'outreach' | 'language'>, { calls, ...clips }: LineClips): ClipSet {
   return outreach === undefined ? clips : { ...clips, ...calls?.[language] }
@@ -38,14 +38,15 @@ export function readClips (folder: string, lines: Lines, recording: boolean): Re
     return { text: entry.text, samples }
   }
   const announced = (opening: RecordedClip): RecordedClip => recording ? joined(clip('recording-notice'), opening) : opening
+  const spoken = (language: Language): Pick<ClipSet, 'one-moment' | 'connecting'> => ({ 'one-moment': clip(`one-moment-${language.toLowerCase()}`), connecting: clip(`connecting-${language.toLowerCase()}`) })
   const called = ({ number }: Line, language: Language): NonNullable<LineClips['calls']>[Language] => {
     const place = `${number.slice(1)}-${language.toLowerCase()}`
-    return { opening: announced(clip(`call-opening-${place}`)), 'please-call': clip(`please-call-${place}`), 'one-moment': clip(`one-moment-${language.toLowerCase()}`) }
+    return { opening: announced(clip(`call-opening-${place}`)), 'please-call': clip(`please-call-${place}`), ...spoken(language) }
   }
   const shared = { apology: clip('apology'), 'time-limit': clip('time-limit'), 'please-call': clip('time-limit') }
   return new Map(lines.lines.map((line): [string, LineClips] => [line.number, {
     ...shared,
-    'one-moment': clip(`one-moment-${line.language.toLowerCase()}`),
+    ...spoken(line.language),
     opening: announced(clip(`opening-${line.number.slice(1)}`)),
     ...(agentOf(line.agent).outreachLook !== undefined && { calls: { 'en-KE': called(line, 'en-KE'), 'sw-KE': called(line, 'sw-KE') } })
   }]))

@@ -18,6 +18,8 @@ export interface ToolDeskPorts {
 
 export interface ToolLimits {
   readonly timeoutMs: number
+  /** For tools that take longer when all is well. */
+  readonly longer?: Readonly<Record<string, number>>
   readonly maxCalls: number
   readonly maxConcurrent: number
   /** Tools by which the clerk gets out of the call: for them both limits are twice as high. */
@@ -86,7 +88,7 @@ export class ToolDesk {
     if (this.#awaited++ === 0) this.#ports.waiting(true)
     open.timer = setTimeout(() => {
       this.#settle(open, failure('timeout', 'That is taking too long. The outcome is not known yet.'))
-    }, this.#limits.timeoutMs)
+    }, this.#limits.longer?.[open.call.name] ?? this.#limits.timeoutMs)
     try {
       this.#answer(open, await this.#ports.run(open.call, open.abort.signal))
     } catch {

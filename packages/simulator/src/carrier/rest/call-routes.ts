@@ -74,9 +74,9 @@ export async function callRoutes (app: FastifyInstance, { carrier }: { carrier: 
   })
 
   app.post<ById>('/calls/:id/redirect', async ({ params, body }) => {
-    const { redirect, redirectField } = behaviour
-    if (typeof redirect === 'number') throw new RestError(redirect, redirect === 500 ? 'internal_error' : 'route.not_found', 'The call cannot be redirected.')
     const call = find(params.id)
+    const { redirect, redirectField } = call.behaviour
+    if (typeof redirect === 'number') throw new RestError(redirect, redirect === 500 ? 'internal_error' : 'route.not_found', 'The call cannot be redirected.')
     const given = (body ?? {}) as Record<string, unknown>
     const url = redirectField === 'either' ? given.routing_url ?? given.voice_callback_url : given[redirectField]
     if (typeof url !== 'string' || !URL.canParse(url)) throw new RestError(400, 'calls.request_invalid', 'The redirect needs a URL.')

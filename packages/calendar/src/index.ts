@@ -1,2 +1,3 @@
 export * from './calendar-day.ts'
 export * from './time-zone.ts'
+export * from './written-instant.ts'

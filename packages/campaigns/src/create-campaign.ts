@@ -3,11 +3,13 @@ import type { Queue } from 'bullmq'
 import type { Purpose } from '@karani/calling-rules'
 import type { Line } from '@karani/lines'
 import type { Campaign, Decide, ImportRow, Records, RowPreview, SubjectKind, Writings } from '@karani/records'
-import { readRow, type GivenRow } from './campaign-rows.ts'
-import { CampaignConflictError, CampaignLineError, CampaignRowsError } from './errors.ts'
+import { readRow } from './campaign-rows.ts'
+import { CampaignConflictError, CampaignLineError, throwFaults } from './errors.ts'
+import type { GivenRow } from './given-rows.ts'
 import type { ReminderJob } from './reminder-job.ts'
 import { requestDials } from './reminders-queue.ts'
-import { malformed, recordFault, type RowFault } from './row-faults.ts'
+import { NO_ROWS, recordFault } from './row-faults.ts'
+import { MAX_FAULTS, stageList } from './stage-list.ts'
 
 export interface CampaignRequest {
   readonly name: string
@@ -26,9 +28,7 @@ export interface CampaignRequest {
 /** `isNew`: false when it was asked for before. */
 export interface CreatedCampaign { readonly campaign: Campaign, readonly isNew: boolean, readonly leads: number }
 
-const BATCH = 1_000
 const QUEUE_BATCH = 500
-const MAX_FAULTS = 100
 
 const PURPOSES: Readonly<Record<string, { kind: SubjectKind, purposes: readonly Purpose[] }>> = {
   lender: { kind: 'account', purposes: ['reminder', 'collection'] },
@@ -78,44 +78,21 @@ async function create (writings: Writings, { name, line, dueAt, withoutConsent, 
   if (!purposes.includes(purpose)) throw new CampaignLineError(`The line calls for ${purposes.join(' or ')}, not for ${purpose}`)
   const asked = createHash('sha256').update(JSON.stringify([name, line.number, purpose, dueAt ?? null, withoutConsent]))
   const earlier = key === undefined ? undefined : await campaignImport.earlier(key)
-  const faults: RowFault[] = []
-  let [count, position, faultCount] = [0, 0, 0]
-
-  let staged = Promise.resolve() // the next rows are read while the last ones are written
-  async function keep (batch: ImportRow[]): Promise<void> {
-    await staged
-    onProgress(count)
-    if (earlier === undefined) staged = campaignImport.stage(batch)
-    staged.catch(() => {}) // told to who waits for it next
-  }
-
-  function blame (fault: RowFault): void {
-    if (++faultCount <= MAX_FAULTS) faults.push(fault)
-  }
-
-  const batch: ImportRow[] = []
-  for await (const given of rows) {
-    count++
+  let position = 0
+  const { count, faults, faultCount } = await stageList<ImportRow>(rows, given => {
     asked.update(JSON.stringify(given))
     const row = 'fault' in given ? given : readRow(given.line, given.fields, kind)
-    if ('fault' in row) blame(row)
-    else batch.push({ position: ++position, line: given.line, ...row })
-    if (batch.length === BATCH) await keep(batch.splice(0))
-  }
-  await keep(batch)
-  await staged
+    return 'fault' in row ? row : { position: ++position, line: given.line, ...row }
+  }, async batch => { if (earlier === undefined) await campaignImport.stage(batch) }, onProgress)
 
   const hash = asked.digest('hex')
   if (earlier !== undefined) {
     if (earlier.requestHash !== hash) throw new CampaignConflictError()
     return { campaign: earlier, isNew: false, leads: count }
   }
-  if (count === 0) blame(malformed(1, 'there are no rows'))
+  if (count === 0) throwFaults([NO_ROWS], 1)
   const { faults: ofRecords, count: more } = await campaignImport.faults(kind, purpose, withoutConsent === 'fault', MAX_FAULTS)
-  if (faultCount + more > 0) {
-    const all = [...faults, ...ofRecords.map(fault => recordFault(fault, kind))].sort((a, b) => a.line - b.line)
-    throw new CampaignRowsError(all.slice(0, MAX_FAULTS), faultCount + more)
-  }
+  throwFaults([...faults, ...ofRecords.map(fault => recordFault(fault, kind))], faultCount + more)
   const campaign = await campaignImport.start({ name, line: line.number, purpose, dueAt: dueAt ?? null, request: key === undefined ? null : { key, hash } })
   return { campaign, isNew: true, leads: count }
 }

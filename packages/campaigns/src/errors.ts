@@ -1,5 +1,6 @@
 import createError from '@fastify/error'
 import type { RowFault } from './row-faults.ts'
+import { MAX_FAULTS } from './stage-list.ts'
 
 /** Rows of a list cannot be taken; nothing of it was. */
 export class CampaignRowsError extends createError<[what: string]>('CAMPAIGN_ROWS_FAULTY', '%s', 422) {
@@ -12,6 +13,11 @@ export class CampaignRowsError extends createError<[what: string]>('CAMPAIGN_ROW
     this.faults = faults
     this.count = count
   }
+}
+
+/** @throws CAMPAIGN_ROWS_FAULTY if there is any; `count`: how many there are, also of those that are not among `faults` */
+export function throwFaults (faults: readonly RowFault[], count: number): void {
+  if (count > 0) throw new CampaignRowsError([...faults].sort((a, b) => a.line - b.line).slice(0, MAX_FAULTS), count)
 }
 
 /** The key was used for another campaign, or for the same with other rows. */

@@ -27,7 +27,9 @@ t.test('a list with a row that cannot be taken is told by its line, and nothing 
 })
 
 t.test('a dry run writes nothing and says what to do next', async t => {
+  await campaign(t, ['stop', '+254 755 000 005'])
   const { printed, code } = await campaign(t, [...CREATE, '--refuse-without-consent', '--dry-run'])
+  t.match(printed, /LN-1005 +would not be called: opt out/, 'whom staff stopped before')
   t.match(printed, /5 rows would be taken; nothing was written\. Forecast: at most KES 10\.50/)
   t.equal(code, 0)
   t.match((await campaign(t, ['status'])).printed, /^There is no campaign yet/)
@@ -35,7 +37,7 @@ t.test('a dry run writes nothing and says what to do next', async t => {
 
 t.test('a campaign is made once, paused, resumed, cancelled and reported', async t => {
   const made = await campaign(t, [...CREATE, '--refuse-without-consent'])
-  t.match(made.printed, /5 rows taken, 5 of them queued\..*\nNext: npm run campaign -- status 'july'/)
+  t.match(made.printed, /5 rows taken, 5 of them queued\..*\nNot looked at: .*\nNext: npm run campaign -- status 'july'/)
   t.match((await campaign(t, [...CREATE, '--refuse-without-consent'])).printed, /this campaign is there already/)
   const other = await campaign(t, CREATE.with(1, other5(t)))
   t.match(other.complaint, 'This key was used for something else')
@@ -50,7 +52,7 @@ t.test('a campaign is made once, paused, resumed, cancelled and reported', async
 
 t.test('words that say too little are answered with what is missing', async t => {
   for (const args of [[], ['creat'], ['create'], ['create', 'due.csv'], ['create', 'due.csv', '--line', 'lender'], ['create', 'due.csv', '--line', 'lender', '--name', 'x', '--at', 'tomorrow'],
-    ['create', 'due.csv', '--line', 'lender', '--name', 'x', '--at', '2026-07-01T09:00:00'], ['create', 'due.csv', '--line', 'lender', '--name', 'x', '--purpose', 'sale'], ['pause'], ['report'], ['status', 'first', 'july']]) {
+    ['create', 'due.csv', '--line', 'lender', '--name', 'x', '--at', '2026-07-01T09:00:00'], ['create', 'due.csv', '--line', 'lender', '--name', 'x', '--purpose', 'sale'], ['pause'], ['report'], ['status', 'first', 'july'], ['consents'], ['stops'], ['stop'], ['stop', '0712'], ['stop', '+254712345678', '--reason', 'boredom']]) {
     t.throws(() => readCampaignWish(args), { code: 'USAGE' }, args.join(' '))
   }
   t.equal(progressBar(0.5, 1_234_567, 10), '[#####-----]  50 %  1,234,567 rows')

@@ -9,6 +9,7 @@ import { Campaigns } from './repositories/campaigns.ts'
 import { CallRecords, type CallRecord } from './repositories/call-records.ts'
 import { CallTimes } from './repositories/call-times.ts'
 import { Callbacks } from './repositories/callbacks.ts'
+import { ConsentImport } from './repositories/consent-import.ts'
 import { Consents } from './repositories/consents.ts'
 import { copiedAccounts } from './repositories/copied-accounts.ts'
 import { CopiedMenu } from './repositories/copied-menu.ts'
@@ -92,6 +93,7 @@ export class Writings extends Readings {
   readonly campaigns: Campaigns
   readonly campaignImport: CampaignImport
   readonly consents: Consents
+  readonly consentImport: ConsentImport
   readonly dialWatch: DialWatch
   readonly copies: ReturnType<typeof copiesOn>
 
@@ -111,6 +113,7 @@ export class Writings extends Readings {
     this.campaigns = new Campaigns(db)
     this.campaignImport = new CampaignImport(db)
     this.consents = new Consents(db)
+    this.consentImport = new ConsentImport(db)
     this.dialWatch = new DialWatch(db)
     this.copies = copiesOn(db)
   }

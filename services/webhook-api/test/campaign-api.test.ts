@@ -20,6 +20,7 @@ t.teardown(async () => {
 t.afterEach(() => client.query('truncate dialling.campaigns cascade; delete from dialling.stops where channel is not null'))
 
 const ROWS = [{ accountId: 'LN-1001', phone: '+254712345678' }, { accountId: 'LN-1005', phone: '0254755000005'.slice(1) }]
+const GEORGE = { phone: '+254744000004', purpose: 'reminder', basis: 'consent', givenAt: '2026-01-05T10:00:00+03:00', channel: 'paper', evidence: 'branch 4, folder 12' }
 const JULY = { name: 'july', line: 'lender', rows: ROWS }
 
 interface Api extends Service { ask (method: 'GET' | 'POST', url: string, payload?: unknown, headers?: Record<string, string>): Promise<LightMyRequestResponse> }
@@ -47,13 +48,13 @@ const queued = async (t: Test, { redis }: Service, expected: number): Promise<bo
 t.test('nobody gets in without a token, and without tokens there is no door', async (t) => {
   const { app } = await api(t)
   for (const authorization of [undefined, '', 'Bearer', `Bearer ${TOKEN}x`, `Bearer ${TOKEN.toUpperCase()}`, TOKEN, `Basic ${TOKEN}`]) {
-    for (const [method, url] of [['POST', '/v1/campaigns'], ['GET', '/v1/campaigns/campaign-0123456789abcdef'], ['POST', '/v1/opt-outs'], ['POST', '/v1/reminders']] as const) {
+    for (const [method, url] of [['POST', '/v1/campaigns'], ['GET', '/v1/campaigns/campaign-0123456789abcdef'], ['POST', '/v1/opt-outs'], ['POST', '/v1/reminders'], ['POST', '/v1/consents']] as const) {
       const res = await app.inject({ method, url, headers: authorization === undefined ? {} : { authorization }, payload: method === 'POST' ? JULY : undefined } as InjectOptions)
       t.strictSame([res.statusCode, res.json().error.code], [401, 'API_TOKEN_INVALID'], `${url} ${authorization}`)
     }
   }
   const closed = await build(t)
-  for (const url of ['/v1/campaigns', '/v1/opt-outs']) t.equal((await closed.app.inject({ method: 'POST', url, headers: { authorization: `Bearer ${TOKEN}` }, payload: JULY })).statusCode, 404)
+  for (const url of ['/v1/campaigns', '/v1/opt-outs', '/v1/consents']) t.equal((await closed.app.inject({ method: 'POST', url, headers: { authorization: `Bearer ${TOKEN}` }, payload: JULY })).statusCode, 404)
   t.strictSame(await leads(), [])
 })
 
@@ -135,6 +136,23 @@ t.test('an opt-out is a stop at once, by number, by account or by what was writt
   for (const [body, status] of [[{}, 400], [{ phone: 'me' }, 400], [{ accountId: 'LN-9999' }, 404], [{ phone: '+254712345678', channel: 'pigeon' }, 400]] as const) t.equal((await ask('POST', '/v1/opt-outs', body)).statusCode, status)
 })
 
+t.test('consents are recorded with their evidence, all or none, and open the list to who gave them', async (t) => {
+  const { ask } = await api(t)
+  t.teardown(() => client.query("delete from dialling.consents where phone = '+254744000004'"))
+  const evidence = async () => (await client.query("select purpose, channel, evidence, withdrawn_at from dialling.consents where phone = '+254744000004'")).rows
+  const list = { name: 'one', line: 'lender', rows: [{ accountId: 'LN-1004', phone: '+254744000004' }] }
+  const faulty = await ask('POST', '/v1/consents', { rows: [GEORGE, { ...GEORGE, evidence: '' }, { ...GEORGE, phone: '1' }] })
+  t.equal(faulty.statusCode, 422)
+  t.match(faulty.json().error, { code: 'CAMPAIGN_ROWS_FAULTY', count: 2, faults: [{ line: 2, fault: 'no-evidence' }, { line: 3, fault: 'bad-number' }] })
+  t.strictSame([await evidence(), (await ask('POST', '/v1/campaigns', list)).statusCode], [[], 422])
+  for (const given of [1, 0]) t.match((await ask('POST', '/v1/consents', { rows: [GEORGE] })).json(), { rows: 1, given, withdrawn: 0, stopped: 0 })
+  t.match(await evidence(), [{ purpose: 'reminder', channel: 'paper', evidence: 'branch 4, folder 12', withdrawn_at: null }])
+  t.equal((await ask('POST', '/v1/campaigns', list)).statusCode, 202)
+  t.match((await ask('POST', '/v1/consents', 'phone,purpose,withdrawn_at\n+254744000004,reminder,2026-02-01T10:00:00+03:00\n', { 'content-type': 'text/csv' })).json(), { withdrawn: 1 })
+  t.equal((await ask('POST', '/v1/campaigns', list)).statusCode, 422)
+  for (const body of [{}, { rows: [{ ...GEORGE, until: '2030' }] }, { rows: [1] }, []]) t.equal((await ask('POST', '/v1/consents', body)).statusCode, 400)
+})
+
 t.test('with Redis frozen it is accepted all the same, within 500 ms', async (t) => {
   const { ask, redis } = await api(t)
   await ask('POST', '/v1/campaigns', JULY)
@@ -146,7 +164,7 @@ t.test('with Redis frozen it is accepted all the same, within 500 ms', async (t)
 
 t.test('with the database away nothing is accepted, and calls are answered as ever', async (t) => {
   const { ask, app } = await api(t, { DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' })
-  for (const [url, body] of [['/v1/campaigns', JULY], ['/v1/reminders', { accountId: 'LN-1001' }], ['/v1/opt-outs', { phone: '+254712345678' }]] as const) {
+  for (const [url, body] of [['/v1/campaigns', JULY], ['/v1/reminders', { accountId: 'LN-1001' }], ['/v1/opt-outs', { phone: '+254712345678' }], ['/v1/consents', { rows: [GEORGE] }]] as const) {
     const res = await ask('POST', url, body)
     t.strictSame([res.statusCode, res.json().error.code], [503, 'RECORDS_UNAVAILABLE'], url)
   }
@@ -157,7 +175,7 @@ t.test('the API is described at /documentation', async (t) => {
   const { app } = await api(t)
   const { openapi, paths } = (await app.inject('/documentation')).json()
   t.match(openapi, /^3\./)
-  t.strictSame(Object.keys(paths).sort(), ['/v1/campaigns', '/v1/campaigns/{id}', '/v1/campaigns/{id}/cancel', '/v1/campaigns/{id}/pause', '/v1/campaigns/{id}/report', '/v1/campaigns/{id}/resume', '/v1/opt-outs', '/v1/reminders'])
+  t.strictSame(Object.keys(paths).sort(), ['/v1/campaigns', '/v1/campaigns/{id}', '/v1/campaigns/{id}/cancel', '/v1/campaigns/{id}/pause', '/v1/campaigns/{id}/report', '/v1/campaigns/{id}/resume', '/v1/consents', '/v1/opt-outs', '/v1/reminders'])
 })
 
 t.test('neither number, account nor token reaches the log', async (t) => {
@@ -165,5 +183,6 @@ t.test('neither number, account nor token reaches the log', async (t) => {
   await ask('POST', '/v1/campaigns', JULY)
   await ask('POST', '/v1/opt-outs', { phone: '+254712345678', accountId: 'LN-1001' })
   await ask('POST', '/v1/reminders', { accountId: 'LN-1001' })
-  t.notMatch(log.join(''), /2547|LN-1001|api-0123/)
+  await ask('POST', '/v1/consents', { rows: [GEORGE, { ...GEORGE, evidence: '' }] })
+  t.notMatch(log.join(''), /2547|LN-1001|api-0123|folder/)
 })

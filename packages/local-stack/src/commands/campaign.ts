@@ -1,12 +1,14 @@
-import { createReadStream, statSync } from 'node:fs'
 import path from 'node:path'
 import { Redis } from 'ioredis'
-import { CampaignRowsError, CampaignUnknownError, callsOf, createCampaign, csvRows, enqueueCampaign, rehearseCampaign, remindersQueue, reportCsv, reportRows, type CampaignRequest, type GivenRow } from '@karani/campaigns'
+import { CampaignUnknownError, callsOf, createCampaign, csvRows, enqueueCampaign, rehearseCampaign, remindersQueue, reportCsv, reportRows, type CampaignRequest } from '@karani/campaigns'
 import { readLines, type Line, type Lines } from '@karani/lines'
 import { Records, type Campaign } from '@karani/records'
-import { faultLine, forecastLine, previewLine, progressBar, reportTable, statusLines } from '../campaign/campaign-lines.ts'
+import { forecastLine, previewLine, reportTable, statusLines } from '../campaign/campaign-lines.ts'
 import { readCampaignWish, type CampaignWish } from '../campaign/campaign-wish.ts'
+import { withListFile } from '../campaign/list-file.ts'
+import { recordPeople } from '../campaign/record-people.ts'
 import { wouldHappen } from '../campaign/would-happen.ts'
+import { plain } from '../display/text.ts'
 import { terminalPage } from '../display/terminal.ts'
 import { UsageError } from '../errors.ts'
 import { PROJECT_FOLDER } from '../project-folder.ts'
@@ -30,6 +32,7 @@ await runCommand(async () => {
   try {
     await records.ping().catch(({ code, message }) => { throw new UsageError(`see that the database is up and that DATABASE_URL is right: ${message || code}`) })
     if (wish.do === 'create') await create(wish, records, lines, redisUrl)
+    else if (wish.do === 'consents' || wish.do === 'stop' || wish.do === 'stops') await recordPeople(wish, records)
     else await look(wish, records, lines)
   } finally {
     await records.close()
@@ -47,39 +50,27 @@ type CreateWish = CampaignWish & { do: 'create' }
 async function create (wish: CreateWish, records: Records, lines: Lines, redisUrl: string): Promise<void> {
   const line = lineFor(wish.line, lines)
   const request: CampaignRequest = { name: wish.name, line, purpose: wish.purpose, dueAt: wish.at, withoutConsent: wish.withoutConsent, key: `command ${wish.name}` }
-  const { rows, progress } = open(wish.file, line)
-  try {
+  const { kind } = callsOf(line)
+  await withListFile(wish.file, async ({ read, onProgress }) => {
+    const ignored: string[] = []
+    const rows = csvRows(read(), kind, columns => ignored.push(...columns))
+    const told = (): string => ignored.length === 0 ? '' : `\nNot looked at: the columns ${ignored.map(plain).join(', ')}.`
     if (wish.dryRun) {
       const { leads } = await rehearseCampaign(records, request, rows, wouldHappen(lines), row => console.log(previewLine(row, colors)))
-      console.log(`\n${leads} rows would be taken; nothing was written. ${forecastLine(leads, lines)}\nTo do it: the same without --dry-run.`)
+      console.log(`\n${leads} rows would be taken; nothing was written. ${forecastLine(leads, lines)}${told()}\nTo do it: the same without --dry-run.`)
       return
     }
-    const { campaign, isNew, leads } = await createCampaign(records, request, rows, progress)
+    const { campaign, isNew, leads } = await createCampaign(records, request, rows, onProgress)
     if (!isNew) return console.log(`\n${leads} rows: this campaign is there already, and nothing was changed. Next: npm run campaign -- status '${campaign.name}'`)
     const queued = await enqueue(records, redisUrl, campaign)
-    console.log(`\n${leads} rows taken, ${queued} of them queued. ${forecastLine(leads, lines)}\nNext: npm run campaign -- status '${campaign.name}'`)
-  } catch (err) {
-    if (!(err instanceof CampaignRowsError)) throw err
-    if (process.stdout.isTTY) console.log()
-    for (const fault of err.faults) console.error(faultLine(wish.file, fault, colors))
-    if (err.count > err.faults.length) console.error(`... and ${err.count - err.faults.length} more.`)
-    throw err
-  }
+    console.log(`\n${leads} rows taken, ${queued} of them queued. ${forecastLine(leads, lines)}${told()}\nNext: npm run campaign -- status '${campaign.name}'`)
+  })
 }
 
 function lineFor (wanted: string, { lines }: Lines): Line {
   const line = lines.find(({ agent, number }) => wanted === agent || wanted === number)
   if (line === undefined) throw new UsageError(`choose a line of the lines file: ${[...new Set(lines.map(({ agent }) => agent))].join(', ')}, or a number of it`)
   return line
-}
-
-function open (file: string, line: Line): { rows: AsyncIterable<GivenRow>, progress: (rows: number) => void } {
-  const { kind } = callsOf(line)
-  const bytes = statSync(file, { throwIfNoEntry: false })?.size
-  if (bytes === undefined) throw new UsageError(`name a file that is there, not ${file}`)
-  const stream = createReadStream(file)
-  const progress = (rows: number): void => { if (process.stdout.isTTY) process.stdout.write(`\r${progressBar(stream.bytesRead / bytes, rows, 30)}`) }
-  return { rows: csvRows(stream, kind), progress }
 }
 
 async function enqueue (records: Records, redisUrl: string, { campaignId }: Campaign): Promise<number> {
@@ -97,7 +88,7 @@ async function enqueue (records: Records, redisUrl: string, { campaignId }: Camp
   }
 }
 
-async function look (wish: Exclude<CampaignWish, CreateWish>, records: Records, lines: Lines): Promise<void> {
+async function look (wish: Extract<CampaignWish, { do: 'status' | 'pause' | 'resume' | 'cancel' | 'report' }>, records: Records, lines: Lines): Promise<void> {
   const { campaignReports } = records
   const find = async (name: string): Promise<Campaign> => {
     const campaign = await campaignReports.find(name)

@@ -79,7 +79,11 @@ export class CampaignImport {
           when ${isConsentNeeded} and not exists (
             select from dialling.consents
             where consents.phone = staged.phone and purpose = ${purpose} and (consents.subject is null or consents.subject = staged.subject)
-              and given_at <= dialling.now() and withdrawn_at is null
+              and given_at <= dialling.now() and withdrawn_at is null and (expires_at is null or expires_at > dialling.now())
+              and not exists (
+                select from dialling.consents later
+                where later.phone = staged.phone and later.purpose = ${purpose} and (later.subject is null or later.subject = staged.subject) and later.withdrawn_at >= consents.given_at
+              )
           ) then 'no-consent'
         end as fault
         from (

@@ -18,6 +18,7 @@ export interface LeadFacts {
   readonly campaign: Campaign
   /** Of the person or the subject, over or not. */
   readonly stops: ReadonlyArray<typeof stops.$inferSelect>
+  /** Those that have run out are not among them, unless they were withdrawn: that may end others. */
   readonly consents: ReadonlyArray<typeof consents.$inferSelect>
   /** To this person, of all campaigns; those that were never asked for are not among them. */
   readonly attempts: readonly DialAttempt[]
@@ -50,7 +51,8 @@ export async function leadFacts (db: Database, lead: Lead, at: Date, besides: st
   }>(sql`select
     array(select to_jsonb(c) from dialling.campaigns c where campaign_id = ${campaignId}) as campaign,
     array(select to_jsonb(s) from dialling.stops s where phone = ${phone} or account_id = ${subject}) as stops,
-    array(select to_jsonb(c) from dialling.consents c where phone = ${phone} and (subject is null or subject = ${subject})) as consents,
+    array(select to_jsonb(c) from dialling.consents c where phone = ${phone} and (subject is null or subject = ${subject})
+      and (expires_at is null or expires_at > ${at} or withdrawn_at is not null)) as consents,
     array(select to_jsonb(a) from dialling.dial_attempts a
       where phone = ${phone} and reserved_at > ${since} and state <> 'withdrawn' and attempt_id is distinct from ${besides}::text order by reserved_at desc) as attempts,
     array(select to_jsonb(t) from dialling.call_times t where phone = ${phone} and ends_at > ${since}) as call_times,

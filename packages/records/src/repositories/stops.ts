@@ -16,6 +16,11 @@ export type StopChannel = typeof STOP_CHANNELS[number]
 export const COLLECTION_STOPS = ['dispute', 'hardship', 'minor', 'wrong-party'] as const satisfies readonly StopReason[]
 export type CollectionStop = typeof COLLECTION_STOPS[number]
 
+/** What staff may record that was said in no call, and what each stops. */
+const STAFF_SCOPES = { 'opt-out': 'calls', 'wrong-party': 'calls', minor: 'calls', dispute: 'reminders', hardship: 'reminders' } as const satisfies Partial<Record<StopReason, StopScope>>
+export type StaffReason = keyof typeof STAFF_SCOPES
+export const STAFF_REASONS = Object.keys(STAFF_SCOPES) as readonly StaffReason[]
+
 /** Why somebody must not be dialled. It is about the number, the borrower of the account, or both; with neither, about whoever was in the call. */
 export interface Stop {
   /** E.164. */
@@ -60,18 +65,30 @@ export class Stops {
   }
 
   /**
-   * Somebody wants no more automated calls, and said so in no call: the number, and where an account is named its borrower and their number.
+   * Somebody must not be called for a reason that was told in no call: the number, and where an account is named its borrower and their number.
    * @returns false when there is no such account, and no number was given
    */
-  async optOut ({ phone, accountId }: Pick<Stop, 'phone' | 'accountId'>, channel: StopChannel, at: Date): Promise<boolean> {
+  async record ({ phone, accountId, reason }: Pick<Stop, 'phone' | 'accountId'> & { readonly reason: StaffReason }, channel: StopChannel, at: Date): Promise<boolean> {
     const [account] = accountId === null ? [] : await this.#db.select({ accountId: accounts.accountId, phone: accounts.phone }).from(accounts).where(eq(accounts.accountId, accountId))
     const numbers = [...new Set([phone, account?.phone ?? null])].filter(number => number !== null)
     const subject = account?.accountId ?? null
     await lockPeople(this.#db, [...numbers, subject])
     for (const number of numbers) {
-      await this.#db.insert(stops).values({ stopId: newStopId(), phone: number, accountId: subject, reason: 'opt-out', scope: 'calls', channel, since: at })
+      await this.#db.insert(stops).values({ stopId: newStopId(), phone: number, accountId: subject, reason, scope: STAFF_SCOPES[reason], channel, since: at })
     }
     return numbers.length > 0
+  }
+
+  /** The same for many numbers, of which those that have such a stop already are left as they are. @returns how many had none */
+  async recordAll (people: ReadonlyArray<{ readonly phone: string, readonly reason: StaffReason }>, channel: StopChannel): Promise<number> {
+    await lockPeople(this.#db, people.map(({ phone }) => phone))
+    const rows = people.map(({ phone, reason }) => ({ phone, reason, scope: STAFF_SCOPES[reason] }))
+    const { rowCount } = await this.#db.execute(sql`
+      insert into dialling.stops (stop_id, phone, reason, scope, channel, since)
+      select 'stop-' || replace(gen_random_uuid()::text, '-', ''), phone, reason, scope, ${channel}, now()
+      from (select distinct phone, reason, scope from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (phone text, reason text, scope text)) row
+      where not exists (select from dialling.stops where stops.phone = row.phone and stops.reason = row.reason and stops.scope in (row.scope, 'all') and until is null)`)
+    return rowCount ?? 0
   }
 
   /** What was said in this call that ends the talk of a debt, and in which turn of the caller. */

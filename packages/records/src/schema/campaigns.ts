@@ -68,17 +68,21 @@ export const decisions = dialling.table('decisions', {
   question: jsonb().$type<DialQuestion>().notNull()
 })
 
+/** `contract`: claimed for a reminder of a loan that there is; `request`: of a delivery that was ordered. */
+export const CONSENT_BASES = ['consent', 'contract', 'request'] as const
+
 export const consents = dialling.table('consents', {
   consentId: text().primaryKey(),
   phone: text().notNull(),
   subject: text(),
   purpose: text({ enum: PURPOSES }).notNull(),
-  basis: text({ enum: ['consent', 'contract', 'request'] }).notNull(),
+  basis: text({ enum: CONSENT_BASES }).notNull(),
   wording: text(),
   language: text(),
   channel: text(),
   evidence: text(),
   givenAt: instant().notNull(),
+  expiresAt: instant(),
   withdrawnAt: instant()
 })
 

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { ApiTokenError, RequestInvalidError } from '../errors.ts'
 import { sameText } from '../same-text.ts'
 import campaignRoutes from './campaign-routes.ts'
+import consentRoutes from './consent-routes.ts'
 import dialWishes from './dial-wishes.ts'
 import personRoutes from './person-routes.ts'
 
@@ -41,6 +42,7 @@ export default async function campaignApi (app: FastifyInstance, { lines, databa
       if (tokens.filter(token => sameText(token, given)).length === 0) throw new ApiTokenError() // asks all, so that time does not tell which
     })
     await api.register(campaignRoutes, { lines })
+    await api.register(consentRoutes)
     await api.register(personRoutes, { lines })
   }, { prefix: '/v1' })
 }

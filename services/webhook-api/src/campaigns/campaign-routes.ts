@@ -2,14 +2,12 @@ import { Readable } from 'node:stream'
 import { Type, type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { CampaignLineError, CampaignRowsError, CampaignUnknownError, callsOf, createCampaign, csvRows, objectRows, reportCsv, reportRows } from '@karani/campaigns'
+import { CampaignLineError, CampaignUnknownError, callsOf, createCampaign, csvRows, objectRows, reportCsv, reportRows } from '@karani/campaigns'
 import type { Line, Lines } from '@karani/lines'
 import type { Campaign } from '@karani/records'
 import { RequestInvalidError } from '../errors.ts'
+import { LIST_BODY_BYTES, LIST_ROWS, sayFaults } from './lists.ts'
 import { recorded } from './recorded.ts'
-
-const MAX_BODY_BYTES = 1024 * 1024
-const MAX_ROWS = 10_000
 
 const Terms = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 100 }),
@@ -18,7 +16,7 @@ const Terms = Type.Object({
   at: Type.Optional(Type.String({ format: 'date-time', description: 'Not before. Default: as soon as the rules allow.' })),
   withoutConsent: Type.Optional(Type.Enum(['fault', 'refuse'], { description: 'Rows without a recorded consent: a fault of the list (default), or taken and then refused by the rules.' }))
 })
-const NewCampaign = Type.Interface([Terms], { rows: Type.Array(Type.Record(Type.String(), Type.Unknown()), { maxItems: MAX_ROWS, description: 'accountId and phone, or trackingId and phone.' }) })
+const NewCampaign = Type.Interface([Terms], { rows: Type.Array(Type.Record(Type.String(), Type.Unknown()), { maxItems: LIST_ROWS, description: 'accountId and phone, or trackingId and phone.' }) })
 const Key = Type.Object({ 'idempotency-key': Type.Optional(Type.String({ pattern: '^[\\x21-\\x7e]{1,100}$' })) })
 const Id = Type.Object({ id: Type.String({ pattern: '^campaign-[0-9a-f]{16}$' }) })
 const isTerms = Compile(Terms)
@@ -26,7 +24,7 @@ const isTerms = Compile(Terms)
 /** `/v1/campaigns`: a list of people to call, and what became of it. */
 const campaignRoutes: FastifyPluginAsyncTypebox<{ lines: Lines }> = async (app, { lines }) => {
   app.post('/campaigns', {
-    bodyLimit: MAX_BODY_BYTES,
+    bodyLimit: LIST_BODY_BYTES,
     schema: { summary: 'Make a campaign: rows in JSON, or CSV with the terms in the query', headers: Key, querystring: Type.Partial(Terms), body: { content: { 'application/json': { schema: NewCampaign }, 'text/csv': { schema: Type.String() } } } }
   }, async (request, reply) => {
     const body = request.body as string | Static<typeof NewCampaign>
@@ -35,19 +33,15 @@ const campaignRoutes: FastifyPluginAsyncTypebox<{ lines: Lines }> = async (app, 
     const line = lineFor(terms.line, lines)
     const key = request.headers['idempotency-key']
     const rows = typeof body === 'string' ? csvRows(Readable.from([body]), callsOf(line).kind) : objectRows(body.rows)
-    try {
+    return await sayFaults(reply, async () => {
       const { campaign, isNew, leads } = await recorded(createCampaign(app.records, {
         name: terms.name, line, purpose: terms.purpose, dueAt: terms.at === undefined ? undefined : new Date(terms.at), withoutConsent: terms.withoutConsent ?? 'fault', key: key === undefined ? undefined : `api ${key}`
       }, rows))
       if (isNew) app.dialWishes.ofCampaign(campaign.campaignId)
       request.log.info({ campaignId: campaign.campaignId, leads, isNew }, 'campaign accepted')
-      return await reply.code(202).send({ ...shown(campaign), leads })
-    } catch (err) {
-      if (!(err instanceof CampaignRowsError)) throw err
-      const { code, message, faults, count } = err
-      app.counters.refusals.inc({ code })
-      return await reply.code(422).send({ error: { code, message, faults, count } })
-    }
+      reply.code(202)
+      return { ...shown(campaign), leads }
+    })
   })
 
   const found = async (id: string): Promise<Campaign> => {

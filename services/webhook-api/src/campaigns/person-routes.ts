@@ -45,7 +45,7 @@ const personRoutes: FastifyPluginAsyncTypebox<{ lines: Lines }> = async (app, { 
     if (given !== undefined && phone === null) throw new RequestInvalidError('body/phone is no telephone number')
     if (phone === null && accountId === null) throw new RequestInvalidError('body must have phone or accountId')
     if (text !== undefined && !isOptOut(text)) return { optedOut: false }
-    if (!await recorded(app.records.write(({ stops }) => stops.optOut({ phone, accountId }, channel, new Date())))) throw new AccountUnknownError()
+    if (!await recorded(app.records.write(({ stops }) => stops.record({ phone, accountId, reason: 'opt-out' }, channel, new Date())))) throw new AccountUnknownError()
     log.info({ channel }, 'opt-out taken')
     return { optedOut: true }
   })

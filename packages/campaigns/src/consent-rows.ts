@@ -4,7 +4,7 @@ import { CONSENT_BASES, readInstant, type ConsentRow } from '@karani/records'
 import { readPhoneNumber } from '@karani/sautikit'
 import { MAX_SUBJECT_CHARS } from './campaign-rows.ts'
 import { csvList, isUnprintable, textOf, type GivenRow } from './given-rows.ts'
-import { badNumber, malformed, type RowFault } from './row-faults.ts'
+import { badNumber, badValue, malformed, type RowFault } from './row-faults.ts'
 
 /** Every column of a list of consents, and the longest text that each takes. */
 const LONGEST = {
@@ -56,8 +56,6 @@ export function readConsentRow (line: number, fields: Readonly<Record<string, un
   if (withdrawnAt && withdrawnAt < givenAt) return badValue(line, 'withdrawnAt is before givenAt')
   return { ...rest, basis }
 }
-
-const badValue = (line: number, message: string): RowFault => ({ line, fault: 'bad-value', message })
 
 const subjectColumns = (purpose: Purpose): { own: Column, other: Column } => purpose === 'delivery'
   ? { own: 'trackingId', other: 'accountId' }

@@ -20,11 +20,13 @@ export const NO_ROWS = malformed(1, 'there are no rows')
 export const badNumber = (line: number): RowFault => (
   { line, fault: 'bad-number', message: 'phone is no telephone number; write it with its country, such as +254712345678' })
 
+export const badValue = (line: number, message: string): RowFault => ({ line, fault: 'bad-value', message })
+
 export const noSubject = (line: number, kind: SubjectKind): RowFault => (
   { line, fault: 'no-subject', message: `${SUBJECT[kind]} is empty or too long; it names the ${kind} in the records` })
 
 /** What the records say against a row, in words. */
-export function recordFault ({ line, fault, subject, firstLine }: ImportFault, kind: SubjectKind): RowFault {
+export function recordFault ({ line, fault, subject, firstLine, columns }: ImportFault, kind: SubjectKind): RowFault {
   return { line, fault, message: wordsOf() }
 
   function wordsOf (): string {
@@ -32,6 +34,7 @@ export function recordFault ({ line, fault, subject, firstLine }: ImportFault, k
       case 'unknown': return `the records have no ${kind} ${subject}; correct ${SUBJECT[kind]}, or bring the records up to date`
       case 'other-number': return `the number is not that of ${subject} in the records; correct whichever is wrong`
       case 'repeated': return `${subject} with this number is in line ${firstLine} already; remove one of them`
+      case 'differs': return `${columns} of ${subject} in the records ${columns.includes(' and ') ? 'are others' : 'is another'}; correct whichever is wrong, or leave the column out`
       case 'no-consent': return `nobody has recorded a consent of ${subject} to such calls; record it, remove the row, or have such rows refused by the rules instead`
     }
   }

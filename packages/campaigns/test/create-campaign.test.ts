@@ -29,10 +29,26 @@ t.test('a missing consent is a fault of its line, or is left to the rules', asyn
 })
 
 t.test('all faults are told at once, in their order, and nothing is half imported', async (t) => {
-  const file = 'phone,accountId,name\n+254712345678,LN-1001,"Wanjiru, Amina"\n12,LN-1002,b\n+254722000002,LN-9999,c\n+254722000003,LN-1002,d\n+254712345678,LN-1001,again\n+254755000005,LN-1005\n+254755000005,,e\n+254744000004,LN-1004,f\n'
+  const file = 'phone,accountId,name\n+254712345678,LN-1001,"Wanjiru, Amina"\n12,LN-1002,b\n+254722000002,LN-9999,c\n+254722000003,LN-1002,d\n+254712345678,LN-1001,\n+254755000005,LN-1005\n+254755000005,,e\n+254744000004,LN-1004,\n'
   t.strictSame(await faultsOf(fromCsv(records, file)), [[3, 'bad-number'], [4, 'unknown'], [5, 'other-number'], [6, 'repeated'], [7, 'malformed'], [8, 'no-subject'], [9, 'no-consent']])
   await t.rejects(fromCsv(records, file), { code: 'CAMPAIGN_ROWS_FAULTY', statusCode: 422, count: 7, faults: [{}, {}, {}, { line: 6, message: /line 2 already/ }] })
   t.strictSame(await count(), { campaigns: 0, leads: 0 })
+})
+
+t.test('a list that says otherwise than the records is stopped where it does, and told which column', async (t) => {
+  const [{ due_on: due }] = (await client.query("select due_on::text from business.accounts where account_id = 'LN-1001'")).rows
+  const list = (...rows: string[]) => fromCsv(records, `accountId,phone,name,amount,due_on\n${rows.map(row => `LN-1001,+254712345678,${row}\n`).join('')}`)
+  for (const row of [`Amina Wanjiru,500,${due}`, '"WANJIRU, amina",500.00,', ',,', `,"500.0",${due}`]) t.ok(await list(row), row)
+  const contradictions = [['Brian Otieno,500,', 'name of LN-1001'], ['Amina,,', 'name of'], [',501,', 'amount of'], [',"1,500.00",2026-01-01', 'amount and dueOn of'], ['A,1,2026-01-01', 'name and amount and dueOn']] as const
+  for (const [row, words] of contradictions) {
+    const err = await list(row).catch((err: CampaignRowsError) => err) as CampaignRowsError
+    t.match(err.faults, [{ line: 2, fault: 'differs', message: words }])
+    t.notMatch(err.faults[0]!.message, /Brian|Amina|Wanjiru|50[01]|2026/, 'neither value is told')
+  }
+  for (const row of [',five hundred,', ',-500,', ',500.005,', ',,+7', ',,2026-02-30', `${'x'.repeat(201)},,`]) t.strictSame(await faultsOf(list(row)), [[2, 'bad-value']], row)
+  t.strictSame(await faultsOf(fromCsv(records, 'accountId,phone,amount_due_kes,due_date\nLN-1001,+254712345678,700,+7\n')), [[2, 'differs']])
+  t.strictSame(await faultsOf(fromCsv(records, 'trackingId,phone,name,amount\nTRK-427,+254712345678,Brian Otieno,1\n', { line: COURIER })), [[2, 'differs']])
+  t.ok(await fromCsv(records, 'trackingId,phone,name,amount\nTRK-427,+254712345678,Amina Wanjiru,1\n', { line: COURIER }), 'no amount is due for a parcel')
 })
 
 t.test('a file that is no list of rows is refused where it goes wrong', async (t) => {

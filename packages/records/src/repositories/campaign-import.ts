@@ -1,4 +1,5 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, sql, type SQL } from 'drizzle-orm'
+import type { CalendarDay } from '@karani/calendar'
 import type { DialDecision } from '@karani/calling-rules'
 import type { Database } from '../database.ts'
 import { campaigns } from '../schema/campaigns.ts'
@@ -20,7 +21,16 @@ export interface CampaignTerms {
   readonly request: { readonly key: string, readonly hash: string } | null
 }
 
-export interface ImportRow {
+/** What a list says of an account or a parcel that the records know better; null: nothing. */
+export interface StatedFacts {
+  readonly name: string | null
+  /** What is due. */
+  readonly amountMinor: number | null
+  readonly currency: string | null
+  readonly dueOn: CalendarDay | null
+}
+
+export interface ImportRow extends Partial<StatedFacts> {
   /** From 1, without gaps. */
   readonly position: number
   /** Where it is in the file. */
@@ -30,8 +40,8 @@ export interface ImportRow {
   readonly subject: string
 }
 
-/** `other-number`: not that of the record. `repeated`: the same number and subject are in `firstLine`. */
-export interface ImportFault { readonly line: number, readonly fault: 'unknown' | 'other-number' | 'repeated' | 'no-consent', readonly subject: string, readonly firstLine: number }
+/** `other-number`: not that of the record. `repeated`: the same number and subject are in `firstLine`. `differs`: what is stated in `columns` is not what the record has. */
+export interface ImportFault { readonly line: number, readonly fault: 'unknown' | 'other-number' | 'repeated' | 'differs' | 'no-consent', readonly subject: string, readonly firstLine: number, readonly columns: string }
 
 /** What would happen to one row now. */
 export interface RowPreview { readonly line: number, readonly subject: string, readonly decision: DialDecision }
@@ -41,9 +51,14 @@ const QUEUED_AT_ONCE = 10_000
 const PREVIEWED_AT_ONCE = 500
 
 const RECORDS = {
-  account: sql`select account_id as subject, phone from business.accounts where gone_since is null`,
-  parcel: sql`select tracking_id as subject, recipient_phone as phone from business.shipments where gone_since is null`
+  account: sql`select account_id as subject, phone, borrower as name, next_payment_minor as amount_minor, currency, due_on from business.accounts where gone_since is null`,
+  parcel: sql`select tracking_id as subject, recipient_phone as phone, recipient as name, null::bigint as amount_minor, null as currency, null::date as due_on from business.shipments where gone_since is null`
 }
+
+/** Columns of the table in which rows wait, and of their JSON. */
+const STAGED = sql`position integer, line integer, phone text, subject text, name text, "amountMinor" bigint, currency text, "dueOn" date`
+/** The words of a name, whatever their order, case and punctuation. */
+const wordsOf = (name: SQL): SQL => sql`(select string_agg(word, ' ' order by word) from regexp_split_to_table(lower(normalize(${name})), '[^[:alnum:]]+') as word where word <> '')`
 
 /**
  * A campaign and its leads, made in one transaction or not at all: `stage` all rows, ask for `faults`, `start`. The rows wait in a table
@@ -62,20 +77,21 @@ export class CampaignImport {
   }
 
   async stage (rows: readonly ImportRow[]): Promise<void> {
-    await this.#db.execute(sql`create temporary table if not exists import_rows (position integer, line integer, phone text, subject text) on commit drop`)
-    await this.#db.execute(sql`insert into import_rows select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (position integer, line integer, phone text, subject text)`)
+    await this.#db.execute(sql`create temporary table if not exists import_rows (${STAGED}) on commit drop`)
+    await this.#db.execute(sql`insert into import_rows select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (${STAGED})`)
   }
 
   /** What stands against the staged rows, the first `limit` of it in their order, and how much it is in all. */
   async faults (kind: SubjectKind, purpose: Campaign['purpose'], isConsentNeeded: boolean, limit: number): Promise<{ faults: ImportFault[], count: number }> {
     await this.#db.execute(sql`analyze import_rows`)
-    const { rows } = await this.#db.execute<{ line: number, fault: ImportFault['fault'], subject: string, first_line: number, count: string }>(sql`
+    const { rows } = await this.#db.execute<{ line: number, fault: ImportFault['fault'], subject: string, first_line: number, columns: string, count: string }>(sql`
       with record as (${RECORDS[kind]}),
       judged as (
-        select line, subject, first_line, case
+        select line, subject, first_line, columns, case
           when record_phone is null then 'unknown'
           when record_phone <> phone then 'other-number'
           when first_line < line then 'repeated'
+          when columns <> '' then 'differs'
           when ${isConsentNeeded} and not exists (
             select from dialling.consents
             where consents.phone = staged.phone and purpose = ${purpose} and (consents.subject is null or consents.subject = staged.subject)
@@ -87,12 +103,16 @@ export class CampaignImport {
           ) then 'no-consent'
         end as fault
         from (
-          select import_rows.*, record.phone as record_phone, min(line) over (partition by import_rows.phone, import_rows.subject) as first_line
+          select import_rows.*, record.phone as record_phone, min(line) over (partition by import_rows.phone, import_rows.subject) as first_line,
+            concat_ws(' and ',
+              case when import_rows.name <> record.name and ${wordsOf(sql`import_rows.name`)} is distinct from ${wordsOf(sql`record.name`)} then 'name' end,
+              case when "amountMinor" <> amount_minor or import_rows.currency <> record.currency then 'amount' end,
+              case when "dueOn" <> due_on then 'dueOn' end) as columns
           from import_rows left join record using (subject)
         ) staged
       )
       select *, count(*) over () as count from judged where fault is not null order by line limit ${limit}`)
-    return { faults: rows.map(({ line, fault, subject, first_line: firstLine }) => ({ line, fault, subject, firstLine })), count: Number(rows[0]?.count ?? 0) }
+    return { faults: rows.map(({ line, fault, subject, first_line: firstLine, columns }) => ({ line, fault, subject, firstLine, columns })), count: Number(rows[0]?.count ?? 0) }
   }
 
   /** Makes the campaign of the staged rows, which have no faults. Those that are due count as queued: see `firstToQueue`. */

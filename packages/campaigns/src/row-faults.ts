@@ -31,11 +31,11 @@ export function recordFault ({ line, fault, subject, firstLine, columns }: Impor
 
   function wordsOf (): string {
     switch (fault) {
-      case 'unknown': return `the records have no ${kind} ${subject}; correct ${SUBJECT[kind]}, or bring the records up to date`
+      case 'unknown': return `the records have no ${kind} ${subject}; correct ${SUBJECT[kind]}, or put it into the records (docs/campaigns.md)`
       case 'other-number': return `the number is not that of ${subject} in the records; correct whichever is wrong`
       case 'repeated': return `${subject} with this number is in line ${firstLine} already; remove one of them`
       case 'differs': return `${columns} of ${subject} in the records ${columns.includes(' and ') ? 'are others' : 'is another'}; correct whichever is wrong, or leave the column out`
-      case 'no-consent': return `nobody has recorded a consent of ${subject} to such calls; record it, remove the row, or have such rows refused by the rules instead`
+      case 'no-consent': return `nobody has recorded a consent of ${subject} to such calls; record it (npm run campaign -- consents), remove the row, or have such rows refused by the rules instead`
     }
   }
 }

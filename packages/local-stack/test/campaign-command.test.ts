@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import t, { type Test } from 'tap'
 import { migrate, seed } from '@karani/records'
 import { startPostgres, startRedis } from '../src/index.ts'
-import { progressBar } from '../src/campaign/campaign-lines.ts'
+import { clockLine, progressBar } from '../src/campaign/campaign-lines.ts'
 import { readCampaignWish } from '../src/campaign/campaign-wish.ts'
 import { PROJECT_FOLDER } from '../src/project-folder.ts'
 
@@ -41,7 +41,7 @@ t.test('a campaign is made once, paused, resumed, cancelled and reported', async
   t.match((await campaign(t, [...CREATE, '--refuse-without-consent'])).printed, /this campaign is there already/)
   const other = await campaign(t, CREATE.with(1, other5(t)))
   t.match(other.complaint, 'This key was used for something else')
-  t.match((await campaign(t, ['status', 'july'])).printed, /july {2}running .*reminder.*\n {2}5 waiting, 0 being called, 0 done/)
+  t.match((await campaign(t, ['status', 'july'])).printed, /july {2}running .*reminder.*\n {2}5 waiting, 0 being called, 0 done\n {2}next: .* \(Africa\/Nairobi\)/)
   t.match((await campaign(t, ['pause', 'july'])).printed, /july {2}paused \(by staff\)/)
   t.match((await campaign(t, ['resume', 'july'])).printed, /july {2}running/)
   t.match((await campaign(t, ['cancel', 'july'])).printed, /july {2}cancelled .*\n {2}0 waiting, 0 being called, 5 done\n {2}done: cancelled 5/)
@@ -55,6 +55,7 @@ t.test('words that say too little are answered with what is missing', async t =>
     ['create', 'due.csv', '--line', 'lender', '--name', 'x', '--at', '2026-07-01T09:00:00'], ['create', 'due.csv', '--line', 'lender', '--name', 'x', '--purpose', 'sale'], ['pause'], ['report'], ['status', 'first', 'july'], ['consents'], ['stops'], ['stop'], ['stop', '0712'], ['stop', '+254712345678', '--reason', 'boredom']]) {
     t.throws(() => readCampaignWish(args), { code: 'USAGE' }, args.join(' '))
   }
+  t.match(clockLine(new Date('2026-11-24T07:00:00Z'), 'Africa/Nairobi'), /as if it were Tuesday,? 24 November 2026 at 10:00 \(Africa\/Nairobi\)/)
   t.equal(progressBar(0.5, 1_234_567, 10), '[#####-----]  50 %  1,234,567 rows')
 })
 

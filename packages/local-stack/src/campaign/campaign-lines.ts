@@ -31,10 +31,15 @@ function verdictWords (decision: DialDecision): string {
 /** What became of a lead, in the zone of the business. */
 export function leadLine ({ subject, state, outcome, reason, dueAt }: Lead, timeZone: string, { bold, green, yellow, red }: Colors): string {
   const what = state === 'waiting'
-    ? yellow(`to be called ${dueAt.toLocaleString('en-GB', { timeZone, dateStyle: 'full', timeStyle: 'short' })}${reason === null ? '' : `: ${words(reason)}`}`)
+    ? yellow(`to be called ${when(dueAt, timeZone)}${reason === null ? '' : `: ${words(reason)}`}`)
     : outcome === 'refused' ? red(`not called: ${words(reason ?? '')}`) : green(words(outcome ?? ''))
   return `  ${bold(plain(subject))}  ${what}`
 }
+
+const when = (at: Date, timeZone: string): string => at.toLocaleString('en-GB', { timeZone, dateStyle: 'full', timeStyle: 'short' })
+
+/** A demonstration asks the rules about another instant than now. */
+export const clockLine = (at: Date, timeZone: string): string => `For the demonstration the rules are asked as if it were ${when(at, timeZone)} (${timeZone}); npm start -- --real-clock asks them about now.`
 
 const words = (reason: string): string => reason.replaceAll('-', ' ')
 
@@ -42,11 +47,12 @@ export function forecastLine (leads: number, { currency, rates }: { currency: st
   return `Forecast: at most ${money(forecastMinor(leads, rates), currency)}, if ${USUAL.answerRate * 100} % of ${number(leads)} answer and talk for ${USUAL.secondsPerCall} s, at ${money(rates.outboundPerMinuteMinor + rates.streamPerMinuteMinor, currency)} a minute, paid by the second. The model is not in it.`
 }
 
-export function statusLines ({ campaignId, name, state, pausedBy, purpose, line }: Campaign, { waiting, dialling, done, outcomes, refusals, postponed }: LeadCounts, { bold, dim }: Colors): string[] {
+export function statusLines ({ campaignId, name, state, pausedBy, purpose, line }: Campaign, { waiting, dialling, done, outcomes, refusals, postponed, nextAt }: LeadCounts, timeZone: string, { bold, dim }: Colors): string[] {
   const paused = pausedBy === null ? '' : pausedBy === 'wallet' ? ' (the wallet is empty)' : ' (by staff)'
   return [
     `${bold(plain(name))}  ${state}${paused}  ${dim(`${campaignId}, ${purpose}, from ${line}`)}`,
     `  ${number(waiting)} waiting, ${number(dialling)} being called, ${number(done)} done`,
+    ...nextAt === null || state !== 'running' ? [] : [`  next: ${when(nextAt, timeZone)} (${timeZone})`],
     ...counted('done', outcomes), ...counted('refused', refusals), ...counted('put off', postponed)
   ]
 }

@@ -3,7 +3,7 @@ import { Redis } from 'ioredis'
 import { CampaignUnknownError, callsOf, createCampaign, csvRows, enqueueCampaign, rehearseCampaign, remindersQueue, reportCsv, reportRows, type CampaignRequest } from '@karani/campaigns'
 import { readLines, type Line, type Lines } from '@karani/lines'
 import { Records, type Campaign } from '@karani/records'
-import { forecastLine, previewLine, reportTable, statusLines } from '../campaign/campaign-lines.ts'
+import { clockLine, forecastLine, previewLine, reportTable, statusLines } from '../campaign/campaign-lines.ts'
 import { readCampaignWish, type CampaignWish } from '../campaign/campaign-wish.ts'
 import { withListFile } from '../campaign/list-file.ts'
 import { recordPeople } from '../campaign/record-people.ts'
@@ -56,6 +56,8 @@ async function create (wish: CreateWish, records: Records, lines: Lines, redisUr
     const rows = csvRows(read(), kind, columns => ignored.push(...columns))
     const told = (): string => ignored.length === 0 ? '' : `\nNot looked at: the columns ${ignored.map(plain).join(', ')}.`
     if (wish.dryRun) {
+      const { at, offsetMs } = await records.campaignReports.clock()
+      if (offsetMs !== 0) console.log(`${clockLine(at, lines.timeZone)}\n`)
       const { leads } = await rehearseCampaign(records, request, rows, wouldHappen(lines), row => console.log(previewLine(row, colors)))
       console.log(`\n${leads} rows would be taken; nothing was written. ${forecastLine(leads, lines)}${told()}\nTo do it: the same without --dry-run.`)
       return
@@ -95,7 +97,7 @@ async function look (wish: Extract<CampaignWish, { do: 'status' | 'pause' | 'res
     if (campaign === undefined) throw new CampaignUnknownError()
     return campaign
   }
-  const show = async (campaign: Campaign): Promise<void> => { for (const text of statusLines(campaign, await campaignReports.counts(campaign), colors)) console.log(text) }
+  const show = async (campaign: Campaign): Promise<void> => { for (const text of statusLines(campaign, await campaignReports.counts(campaign), lines.timeZone, colors)) console.log(text) }
   if (wish.do === 'report') {
     const report = await campaignReports.report(await find(wish.campaign))
     const rows = reportRows(report, lines)

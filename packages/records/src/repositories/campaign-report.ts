@@ -15,6 +15,8 @@ export interface LeadCounts {
   readonly refusals: Partial<Record<DenyReason, number>>
   /** Why leads that wait were put off. */
   readonly postponed: Partial<Record<DenyReason, number>>
+  /** When the next of those that wait is looked at; in the past when it is its turn. Null when none waits. */
+  readonly nextAt: Date | null
 }
 
 export interface CampaignReport extends LeadCounts {
@@ -55,8 +57,8 @@ export class CampaignReports {
   }
 
   async counts ({ campaignId, state }: Campaign): Promise<LeadCounts> {
-    const { rows } = await this.#db.execute<{ state: string, outcome: LeadOutcome | null, reason: DenyReason | null, count: string }>(sql`
-      select state, outcome, reason, count(*) from dialling.leads where campaign_id = ${campaignId} group by 1, 2, 3 order by 4 desc, 2, 3`)
+    const { rows } = await this.#db.execute<{ state: string, outcome: LeadOutcome | null, reason: DenyReason | null, count: string, next_at: string | Date }>(sql`
+      select state, outcome, reason, count(*), min(due_at) as next_at from dialling.leads where campaign_id = ${campaignId} group by 1, 2, 3 order by 4 desc, 2, 3`)
     const counts = { waiting: 0, dialling: 0, done: 0, outcomes: {} as Record<string, number>, refusals: {} as Record<string, number>, postponed: {} as Record<string, number> }
     const add = (to: Record<string, number>, name: string | null, count: number): void => { if (name !== null) to[name] = (to[name] ?? 0) + count }
     for (const row of rows) {
@@ -67,7 +69,14 @@ export class CampaignReports {
       if (row.outcome === 'refused') add(counts.refusals, row.reason, count)
       if (row.state === 'waiting' && !isOver) add(counts.postponed, row.reason, count)
     }
-    return counts
+    const nextMs = rows.filter(row => row.state === 'waiting' && state !== 'cancelled').map(row => new Date(row.next_at).getTime())
+    return { ...counts, nextAt: nextMs.length === 0 ? null : new Date(Math.min(...nextMs)) }
+  }
+
+  /** What the clock shows that decides whom to dial, and how far it is set off for a demonstration. */
+  async clock (): Promise<{ at: Date, offsetMs: number }> {
+    const { rows: [clock] } = await this.#db.execute<{ at: Date | string, offset_ms: string }>(sql`select dialling.now() as at, extract(epoch from dialling.clock_offset()) * 1000 as offset_ms`)
+    return { at: new Date(clock!.at), offsetMs: Number(clock!.offset_ms) }
   }
 
   async report (campaign: Campaign): Promise<CampaignReport> {

@@ -1,9 +1,9 @@
 import t from 'tap'
 import { Readable } from 'node:stream'
 import fc from 'fast-check'
-import { consentRows, importConsents, objectRows, type CampaignRowsError } from '../src/index.ts'
+import { consentRows, importConsents, objectRows, rehearseCampaign, type CampaignRowsError } from '../src/index.ts'
 import { readConsentRow } from '../src/consent-rows.ts'
-import { demoDatabase, fromCsv } from './helper.ts'
+import { demoDatabase, fromCsv, request } from './helper.ts'
 
 const { records, client } = await demoDatabase(t)
 t.beforeEach(() => client.query('delete from dialling.consents; truncate dialling.campaigns cascade'))
@@ -55,6 +55,12 @@ t.test('a withdrawal may stand before its consent in the list, or beside it, and
 t.test('a consent that has run out counts no more', async (t) => {
   await take(row({ expires: '2026-01-06T10:00:00+03:00' }))
   t.equal(await mayBeListed(), false)
+  const seen: unknown[] = []
+  await rehearseCampaign(records, request({ withoutConsent: 'refuse' }), objectRows([{ accountId: 'LN-1001', phone: '+254712345678' }]), ({ consents }) => {
+    seen.push(consents.length)
+    return { question: {} as never, decision: { verdict: 'never', reason: 'no-consent', policyVersion: 't' } }
+  }, () => {})
+  t.strictSame(seen, [0], 'the rules do not hear of it')
 })
 
 t.test('every fault is told with its line and what to do, and nothing is half imported', async (t) => {

@@ -2,9 +2,11 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { DialDecision, DialQuestion } from '@karani/calling-rules'
 import type { Database } from '../database.ts'
 import { decisions, dialAttempts, leads, LEAD_OUTCOMES } from '../schema/campaigns.ts'
-import { takeSlot, type DialRoom } from './dial-room.ts'
+import { hasRoomOnLine, type DialRoom } from './dial-room.ts'
+import { rowReader, type JsonRow } from './json-rows.ts'
 import { leadFacts, type DialAttempt, type Lead, type LeadFacts } from './lead-facts.ts'
-import { lockPerson } from './person-lock.ts'
+import { lockPersonOfAttempt, lockPersonOfLead } from './person-lock.ts'
+import { reserveAttempt } from './reserve-attempt.ts'
 
 export type LeadOutcome = typeof LEAD_OUTCOMES[number]
 
@@ -32,6 +34,8 @@ export interface AttemptEnd {
   readonly again: Again
 }
 
+const leadOf = rowReader(leads)
+
 /**
  * The dial ledger: `reserved` -> `posting` -> `posted` -> `ended`, each step a compare-and-set, so that whoever comes second
  * finds that it is done. The carrier may be asked for a call only by whoever made it `posting`, and only once.
@@ -44,12 +48,10 @@ export class DialLedger {
 
   /** Asks the rules, in the transaction that holds the person, and reserves an attempt if they allow one. The decision is kept in any case. */
   async reserve (leadId: string, attemptId: string, room: DialRoom, decide: Decide): Promise<Reservation> {
-    const [whose] = await this.#db.select({ phone: leads.phone, subject: leads.subject }).from(leads).where(eq(leads.leadId, leadId))
-    if (whose === undefined) return { result: 'not-due' }
-    await lockPerson(this.#db, whose)
-    const { at, offsetMs } = await this.#clock()
-    const [lead] = await this.#db.select().from(leads).where(eq(leads.leadId, leadId)).for('update')
-    if (lead?.state !== 'waiting' || lead.dueAt > at) return { result: 'not-due' }
+    await lockPersonOfLead(this.#db, leadId)
+    const now = await this.#leadNow(leadId)
+    if (now?.lead.state !== 'waiting' || now.lead.dueAt > now.at) return { result: 'not-due' }
+    const { lead, at, offsetMs } = now
     const facts = await leadFacts(this.#db, lead, at, null)
     if (facts.campaign.state !== 'running') return { result: 'not-due' }
     const { question, decision } = decide(facts, at, offsetMs)
@@ -58,13 +60,9 @@ export class DialLedger {
       await this.#deny(leadId, at, decision)
       return { result: 'denied', decision }
     }
-    const slot = await takeSlot(this.#db, room, facts.campaign.line)
-    if (slot === null) return { result: 'no-room' }
-    await this.#keep(leadId, attemptId, at, question, decision)
-    const [attempt] = await this.#db.insert(dialAttempts)
-      .values({ attemptId, leadId, phone: lead.phone, subject: lead.subject, state: 'reserved', slot, reservedAt: at }).returning()
-    await this.#db.update(leads).set({ state: 'dialling', attempts: lead.attempts + 1, reason: null }).where(eq(leads.leadId, leadId))
-    return { result: 'reserved', attempt: attempt!, facts }
+    if (!await hasRoomOnLine(this.#db, room, facts.campaign.line)) return { result: 'no-room' }
+    const attempt = await reserveAttempt(this.#db, room, { attemptId, lead, at, question, decision })
+    return attempt === null ? { result: 'no-room' } : { result: 'reserved', attempt, facts }
   }
 
   /**
@@ -74,8 +72,8 @@ export class DialLedger {
   async beginPosting (attemptId: string, decide: Decide): Promise<boolean> {
     const attempt = await this.#lockAttempt(attemptId)
     if (attempt?.state !== 'reserved') return false
-    const { at, offsetMs } = await this.#clock()
-    const facts = await leadFacts(this.#db, await this.#leadOf(attempt), at, attemptId)
+    const { lead, at, offsetMs } = (await this.#leadNow(attempt.leadId))!
+    const facts = await leadFacts(this.#db, lead, at, attemptId)
     const { question, decision } = decide(facts, at, offsetMs)
     if (decision.verdict === 'call-now' && facts.campaign.state === 'running') {
       await this.#set(attemptId, { state: 'posting', postingAt: at })
@@ -94,7 +92,7 @@ export class DialLedger {
     const attempt = await this.#lockAttempt(attemptId)
     if (attempt === undefined) return
     const names = [...new Set([...attempt.carrierCallIds, ...carrierCallIds])]
-    const { at } = await this.#clock()
+    const at = await this.#clock()
     const isNews = attempt.state === 'posting'
     await this.#set(attemptId, { carrierCallIds: names, ...(isNews && { state: 'posted', postedAt: at }) })
   }
@@ -103,7 +101,7 @@ export class DialLedger {
   async withdraw (attemptId: string, delayMs: number): Promise<void> {
     const attempt = await this.#lockAttempt(attemptId)
     if (attempt?.state !== 'reserved' && attempt?.state !== 'posting') return
-    const { at } = await this.#clock()
+    const at = await this.#clock()
     await this.#withdraw(attempt, new Date(at.getTime() + delayMs))
   }
 
@@ -111,7 +109,7 @@ export class DialLedger {
   async refused (attemptId: string, from: 'reserved' | 'posting', again: Again): Promise<void> {
     const attempt = await this.#lockAttempt(attemptId)
     if (attempt?.state !== from) return
-    const { at } = await this.#clock()
+    const at = await this.#clock()
     await this.#set(attemptId, { state: 'withdrawn', outcome: 'failed', endedAt: at })
     await this.#settle(attempt, 'failed', again, at)
   }
@@ -126,7 +124,7 @@ export class DialLedger {
     const lead = await this.#leadOf(attempt)
     const isCorrection = attempt.state === 'ended'
     if (isCorrection && (attempt.outcome === outcome || lead.state !== 'done' || lead.outcome !== attempt.outcome)) return false
-    const { at } = await this.#clock()
+    const at = await this.#clock()
     await this.#set(attemptId, { state: 'ended', endedAt: attempt.endedAt ?? at, outcome, conversation, costMinor, currency })
     if (lead.state !== 'done' || lead.outcome === 'unknown' || isCorrection) await this.#settle(attempt, outcome, again, at)
     return true
@@ -136,15 +134,23 @@ export class DialLedger {
   async giveUp (attemptId: string): Promise<boolean> {
     const attempt = await this.#lockAttempt(attemptId)
     if (attempt?.state !== 'posting' && attempt?.state !== 'posted') return false
-    const { at } = await this.#clock()
+    const at = await this.#clock()
     await this.#set(attemptId, { state: 'unknown', endedAt: at })
     await this.#db.update(leads).set({ state: 'done', outcome: 'unknown', doneAt: at }).where(eq(leads.leadId, attempt.leadId))
     return true
   }
 
-  async #clock (): Promise<{ at: Date, offsetMs: number }> {
-    const { rows } = await this.#db.execute<{ at: Date | string, offset_ms: string }>(sql`select dialling.now() as at, extract(epoch from dialling.clock_offset()) * 1000 as offset_ms`)
-    return { at: new Date(rows[0]!.at), offsetMs: Number(rows[0]!.offset_ms) }
+  async #clock (): Promise<Date> {
+    const { rows } = await this.#db.execute<{ at: string }>(sql`select dialling.now() as at`)
+    return new Date(rows[0]!.at)
+  }
+
+  /** The lead, which nobody else writes from here on, and the instant. */
+  async #leadNow (leadId: string): Promise<{ lead: Lead, at: Date, offsetMs: number } | undefined> {
+    const { rows: [row] } = await this.#db.execute<{ lead: JsonRow, at: string, offset_ms: string }>(sql`
+      select to_jsonb(leads) as lead, dialling.now() as at, extract(epoch from dialling.clock_offset()) * 1000 as offset_ms
+      from dialling.leads where lead_id = ${leadId} for update`)
+    return row === undefined ? undefined : { lead: leadOf(row.lead), at: new Date(row.at), offsetMs: Number(row.offset_ms) }
   }
 
   async #keep (leadId: string, attemptId: string | null, at: Date, question: DialQuestion, decision: DialDecision): Promise<void> {
@@ -188,9 +194,7 @@ export class DialLedger {
   }
 
   async #lockAttempt (attemptId: string): Promise<DialAttempt | undefined> {
-    const [whose] = await this.#db.select({ phone: dialAttempts.phone, subject: dialAttempts.subject }).from(dialAttempts).where(eq(dialAttempts.attemptId, attemptId))
-    if (whose === undefined) return undefined
-    await lockPerson(this.#db, whose)
+    await lockPersonOfAttempt(this.#db, attemptId)
     const [attempt] = await this.#db.select().from(dialAttempts).where(eq(dialAttempts.attemptId, attemptId)).for('update')
     return attempt
   }

@@ -1,9 +1,8 @@
-import { getTableColumns, sql } from 'drizzle-orm'
-import { toSnakeCase } from 'drizzle-orm/casing'
-import type { PgTable } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 import { callTimes, closedDays, campaigns, consents, dialAttempts, type leads } from '../schema/campaigns.ts'
 import { stops } from '../schema/dialling.ts'
+import { rowReader, type JsonRow } from './json-rows.ts'
 
 export type Lead = Readonly<typeof leads.$inferSelect>
 export type Campaign = Readonly<typeof campaigns.$inferSelect>
@@ -31,20 +30,26 @@ export interface LeadFacts {
   readonly isOwnNumber: boolean
 }
 
-/** Rows of a table as PostgreSQL writes them in JSON: names in snake case, instants as texts. */
-type JsonRows = Array<Record<string, unknown>>
+const rowOf = {
+  campaign: rowReader(campaigns),
+  stop: rowReader(stops),
+  consent: rowReader(consents),
+  attempt: rowReader(dialAttempts),
+  callTime: rowReader(callTimes),
+  closedDay: rowReader(closedDays)
+}
 
 /** Reads `LeadFacts`, in one round trip: it is on the way of every dial. `besides`: an attempt that does not count, because it is the one that is asked about. */
 export async function leadFacts (db: Database, lead: Lead, at: Date, besides: string | null): Promise<LeadFacts> {
   const { phone, subject, campaignId } = lead
   const since = new Date(at.getTime() - HISTORY_DAYS * 24 * 3600 * 1000)
   const { rows: [row] } = await db.execute<{
-    campaign: JsonRows,
-    stops: JsonRows,
-    consents: JsonRows,
-    attempts: JsonRows,
-    call_times: JsonRows,
-    closed_days: JsonRows,
+    campaign: JsonRow[],
+    stops: JsonRow[],
+    consents: JsonRow[],
+    attempts: JsonRow[],
+    call_times: JsonRow[],
+    closed_days: JsonRow[],
     conversations: string[],
     notice_sent_at: string[],
     is_own_number: boolean
@@ -64,22 +69,14 @@ export async function leadFacts (db: Database, lead: Lead, at: Date, besides: st
   const facts = row!
   return {
     lead,
-    campaign: rowsOf(campaigns, facts.campaign)[0]!,
-    stops: rowsOf(stops, facts.stops),
-    consents: rowsOf(consents, facts.consents),
-    attempts: rowsOf(dialAttempts, facts.attempts),
+    campaign: rowOf.campaign(facts.campaign[0]!),
+    stops: facts.stops.map(rowOf.stop),
+    consents: facts.consents.map(rowOf.consent),
+    attempts: facts.attempts.map(rowOf.attempt),
     conversations: facts.conversations.map(text => new Date(text)),
-    callTimes: rowsOf(callTimes, facts.call_times),
-    closedDays: rowsOf(closedDays, facts.closed_days),
+    callTimes: facts.call_times.map(rowOf.callTime),
+    closedDays: facts.closed_days.map(rowOf.closedDay),
     noticeSentAt: facts.notice_sent_at.map(text => new Date(text))[0] ?? null,
     isOwnNumber: facts.is_own_number
   }
-}
-
-function rowsOf<T extends PgTable> (table: T, rows: JsonRows): Array<T['$inferSelect']> {
-  const columns = Object.entries(getTableColumns(table)).map(([name, { dataType }]) => ({ name, key: toSnakeCase(name), isInstant: dataType === 'date' }))
-  return rows.map(row => Object.fromEntries(columns.map(({ name, key, isInstant }) => {
-    const value = row[key]
-    return [name, isInstant && typeof value === 'string' ? new Date(value) : value]
-  })) as T['$inferSelect'])
 }

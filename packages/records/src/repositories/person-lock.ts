@@ -1,9 +1,10 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 
 /**
  * Until the transaction ends, nobody else decides about calls to this number or about this subject, nor stops them. Both are taken in
- * one order, so that two who want both never wait for each other.
+ * one order, so that two who want both never wait for each other. What is read in the same statement may be older than the lock:
+ * whoever decides reads in the next one.
  */
 export async function lockPerson (db: Database, { phone, subject }: { phone: string | null, subject: string | null }): Promise<void> {
   await lockPeople(db, [phone, subject])
@@ -11,6 +12,22 @@ export async function lockPerson (db: Database, { phone, subject }: { phone: str
 
 /** The same for several numbers and subjects at once. */
 export async function lockPeople (db: Database, numbersAndSubjects: ReadonlyArray<string | null>): Promise<void> {
-  const names = [...new Set(numbersAndSubjects)].flatMap(name => name === null ? [] : [`calls to ${name}`]).sort()
-  for (const name of names) await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`)
+  await lockAll(db, sql`select unnest(${sql.param(numbersAndSubjects)}::text[])`)
+}
+
+/** The same for the person and the subject of a lead, if there is one. Whom a lead is about never changes. */
+export async function lockPersonOfLead (db: Database, leadId: string): Promise<void> {
+  await lockAll(db, sql`select unnest(array[phone, subject]) from dialling.leads where lead_id = ${leadId}`)
+}
+
+/** The same for those of an attempt. */
+export async function lockPersonOfAttempt (db: Database, attemptId: string): Promise<void> {
+  await lockAll(db, sql`select unnest(array[phone, subject]) from dialling.dial_attempts where attempt_id = ${attemptId}`)
+}
+
+/** `names`: a query of one column. Null is nobody. */
+async function lockAll (db: Database, names: SQL): Promise<void> {
+  await db.execute(sql`
+    select pg_advisory_xact_lock(key)
+    from (select distinct hashtextextended('calls to ' || name, 0) as key from (${names}) names (name) where name is not null order by key) keys`)
 }

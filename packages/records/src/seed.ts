@@ -28,12 +28,14 @@ export interface Seeded { accounts: number, shipments: number, menuItems: number
  */
 export async function seed (databaseUrl: string, now: Date): Promise<Seeded> {
   const demo = await readDemo()
-  await withConnection(databaseUrl, db => db.transaction(async tx => {
-    await seedLender(tx, demo, now)
-    await seedCourier(tx, demo, now)
-    await seedRestaurant(tx, demo)
-    await seedSupport(tx, demo)
-  }))
+  await withConnection(databaseUrl, async db => {
+    await db.execute(sql`begin`) // whatever goes wrong ends the connection, and with it the transaction
+    await seedLender(db, demo, now)
+    await seedCourier(db, demo, now)
+    await seedRestaurant(db, demo)
+    await seedSupport(db, demo)
+    await db.execute(sql`commit`)
+  })
   const { records, knowledge } = demo
   return { accounts: records.accounts.length, shipments: records.shipments.length, menuItems: records.menu.items.length, articles: knowledge.articles.length }
 }

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { DialDecision, DialQuestion } from '@karani/calling-rules'
-import type { Database } from '../database.ts'
+import { prepared, type Database } from '../database.ts'
 import { decisions, dialAttempts, leads, LEAD_OUTCOMES } from '../schema/campaigns.ts'
 import { hasRoomOnLine, type DialRoom } from './dial-room.ts'
 import { rowReader, type JsonRow } from './json-rows.ts'
@@ -147,10 +147,10 @@ export class DialLedger {
 
   /** The lead, which nobody else writes from here on, and the instant. */
   async #leadNow (leadId: string): Promise<{ lead: Lead, at: Date, offsetMs: number } | undefined> {
-    const { rows: [row] } = await this.#db.execute<{ lead: JsonRow, at: string, offset_ms: string }>(sql`
+    const [row] = await prepared<{ lead: JsonRow, at: Date, offset_ms: string }>(this.#db, 'lead now', sql`
       select to_jsonb(leads) as lead, dialling.now() as at, extract(epoch from dialling.clock_offset()) * 1000 as offset_ms
       from dialling.leads where lead_id = ${leadId} for update`)
-    return row === undefined ? undefined : { lead: leadOf(row.lead), at: new Date(row.at), offsetMs: Number(row.offset_ms) }
+    return row === undefined ? undefined : { lead: leadOf(row.lead), at: row.at, offsetMs: Number(row.offset_ms) }
   }
 
   async #keep (leadId: string, attemptId: string | null, at: Date, question: DialQuestion, decision: DialDecision): Promise<void> {

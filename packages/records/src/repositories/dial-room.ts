@@ -16,12 +16,14 @@ const SLOT_LOCKS = 1_814_201
 
 /**
  * A query of one row at most, `n`: a slot, from 1 to `calls`, that no live call has; whoever else looks for one before this transaction
- * ends gets another. That no two live calls have one slot is an index of the table: so there are never more than slots.
+ * ends gets another. That no two live calls have one slot is an index of the table: so there are never more than slots. Any of them, since
+ * the first is what all others want too: then it may have been taken, and committed, since this statement began.
  */
 export const freeSlot = ({ calls }: DialRoom): SQL => sql`
   with free as materialized (
     select n from generate_series(1, ${calls}::integer) n
     where not exists (select from dialling.dial_attempts where slot = n and state in ('reserved', 'posting', 'posted'))
+    order by random()
   )
   select n from free where pg_try_advisory_xact_lock(${SLOT_LOCKS}::integer, n) limit 1`
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Database } from '../database.ts'
+import { prepared, type Database } from '../database.ts'
 import { callTimes, closedDays, campaigns, consents, dialAttempts, type leads } from '../schema/campaigns.ts'
 import { stops } from '../schema/dialling.ts'
 import { rowReader, type JsonRow } from './json-rows.ts'
@@ -39,21 +39,23 @@ const rowOf = {
   closedDay: rowReader(closedDays)
 }
 
+interface FactsRow {
+  campaign: JsonRow[]
+  stops: JsonRow[]
+  consents: JsonRow[]
+  attempts: JsonRow[]
+  call_times: JsonRow[]
+  closed_days: JsonRow[]
+  conversations: string[]
+  notice_sent_at: string[]
+  is_own_number: boolean
+}
+
 /** Reads `LeadFacts`, in one round trip: it is on the way of every dial. `besides`: an attempt that does not count, because it is the one that is asked about. */
 export async function leadFacts (db: Database, lead: Lead, at: Date, besides: string | null): Promise<LeadFacts> {
   const { phone, subject, campaignId } = lead
   const since = new Date(at.getTime() - HISTORY_DAYS * 24 * 3600 * 1000)
-  const { rows: [row] } = await db.execute<{
-    campaign: JsonRow[],
-    stops: JsonRow[],
-    consents: JsonRow[],
-    attempts: JsonRow[],
-    call_times: JsonRow[],
-    closed_days: JsonRow[],
-    conversations: string[],
-    notice_sent_at: string[],
-    is_own_number: boolean
-  }>(sql`select
+  const [facts] = await prepared<FactsRow>(db, 'lead facts', sql`select
     array(select to_jsonb(c) from dialling.campaigns c where campaign_id = ${campaignId}) as campaign,
     array(select to_jsonb(s) from dialling.stops s where phone = ${phone} or account_id = ${subject}) as stops,
     array(select to_jsonb(c) from dialling.consents c where phone = ${phone} and (subject is null or subject = ${subject})
@@ -65,8 +67,7 @@ export async function leadFacts (db: Database, lead: Lead, at: Date, besides: st
     array(select to_jsonb(started_at) from dialling.call_records where caller = ${phone} and direction = 'inbound' and started_at > ${since} and duration_ms > 0) as conversations,
     array(select to_jsonb(sent_at) from dialling.notices where subject = ${subject}) as notice_sent_at,
     exists (select from business.accounts where account_id = ${subject} and phone = ${phone})
-      or exists (select from business.shipments where tracking_id = ${subject} and recipient_phone = ${phone}) as is_own_number`)
-  const facts = row!
+      or exists (select from business.shipments where tracking_id = ${subject} and recipient_phone = ${phone}) as is_own_number`) as [FactsRow]
   return {
     lead,
     campaign: rowOf.campaign(facts.campaign[0]!),

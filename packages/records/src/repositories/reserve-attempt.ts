@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { DialDecision, DialQuestion } from '@karani/calling-rules'
-import type { Database } from '../database.ts'
+import { prepared, type Database } from '../database.ts'
 import { dialAttempts } from '../schema/campaigns.ts'
 import { freeSlot, type DialRoom } from './dial-room.ts'
 import { rowReader, type JsonRow } from './json-rows.ts'
@@ -22,7 +22,7 @@ const attemptOf = rowReader(dialAttempts)
 /** Writes the attempt in a slot of its own, the decision, and that the lead is being dialled: in one round trip, and all or nothing. Null: there is no room. */
 export async function reserveAttempt (db: Database, room: DialRoom, { attemptId, lead, at, question, decision }: AllowedCall): Promise<DialAttempt | null> {
   for (let tries = 0; tries < MAX_TRIES; tries++) {
-    const { rows: [row] } = await db.execute<{ slot: number | null, attempt: JsonRow | null }>(sql`
+    const [row] = await prepared<{ slot: number | null, attempt: JsonRow | null }>(db, 'reserve attempt', sql`
       with slot as materialized (${freeSlot(room)}),
       attempt as (
         insert into dialling.dial_attempts (attempt_id, lead_id, phone, subject, state, slot, reserved_at)

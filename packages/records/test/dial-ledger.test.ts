@@ -90,6 +90,25 @@ t.test('no more calls are live than may be, of all and of a line, however many w
   }
 })
 
+t.test('where there is room for all who want it at once, nobody is told that there is none', async (t) => {
+  const ids = await Promise.all(Array.from({ length: 20 }, () => lead()))
+  const results = await Promise.all(ids.map(({ leadId }, n) => reserve(n % 2 === 0 ? one : two, leadId, `${leadId}-1`, { calls: 40, ofLine: () => Infinity })))
+  t.ok(results.every(result => result === 'reserved'))
+})
+
+t.test('those who hold the same two people in whatever order do not wait for each other for ever', async (t) => {
+  const hold = async (records: Records, phone: string, accountId: string): Promise<void> => {
+    await records.write(({ stops }) => stops.stop({ phone, accountId, reason: 'opt-out', scope: 'calls', callId: null, callerTurn: null, at: new Date(), until: null }))
+  }
+  for (let run = 0; run < 20; run++) await Promise.all([hold(one, 'A', 'B'), hold(two, 'B', 'A'), hold(one, 'B', 'A'), hold(two, 'A', 'B')])
+  t.equal((await client.query("select count(*)::int from dialling.stops where phone in ('A', 'B')")).rows[0].count, 80)
+})
+
+t.test('a lead or an attempt that is not there is nothing to be done', async (t) => {
+  t.equal(await reserve(one, 'lead-none', 'dial-none'), 'not-due')
+  t.equal(await begin(one, 'dial-none'), false)
+})
+
 type Step = 'begin' | 'posted' | 'withdraw' | 'refused' | 'end' | 'giveUp'
 const FINAL = new Set(['ended', 'unknown', 'withdrawn'])
 

@@ -58,6 +58,7 @@ export interface Routing { readonly voiceCallbackUrl: string, readonly eventsUrl
  */
 export class SautikitClient {
   readonly #api: SautikitApi
+  #walletPaths: readonly [string, string] = ['/v1/wallet/balance', '/v1/wallet']
   /** The carrier is this machine's own, and simulated: no call leaves. */
   readonly isLocal: boolean
 
@@ -121,19 +122,22 @@ export class SautikitClient {
     await this.#firstKnown({ ...routing, method: 'PATCH' }, { ...routing, method: 'PUT' })
   }
 
-  /** What is left to call with. Two paths are documented. */
-  async wallet (): Promise<Wallet> {
-    const balance = { method: 'GET', repeatable: true, reply: WalletReply } as const
-    return await this.#firstKnown({ ...balance, path: '/v1/wallet' }, { ...balance, path: '/v1/wallet/balance' })
+  /** What is left to call with. The first path is the documents', the second was seen to work; the one that answered is asked first from then on. */
+  async wallet ({ timeoutMs }: { readonly timeoutMs?: number } = {}): Promise<Wallet> {
+    const balance = { method: 'GET', repeatable: true, reply: WalletReply, ...(timeoutMs !== undefined && { timeoutMs }) } as const
+    const [path, other] = this.#walletPaths
+    const [wallet, answered] = await this.#firstKnown({ ...balance, path }, { ...balance, path: other })
+    if (answered.path === other) this.#walletPaths = [other, path]
+    return wallet
   }
 
-  async #firstKnown<Reply extends TSchema> (route: ApiRequest<Reply>, alternative: ApiRequest<Reply>): Promise<Static<Reply>> {
+  async #firstKnown<Reply extends TSchema> (route: ApiRequest<Reply>, alternative: ApiRequest<Reply>): Promise<[reply: Static<Reply>, answered: ApiRequest<Reply>]> {
     try {
-      return await this.#api.request(route)
+      return [await this.#api.request(route), route]
     } catch (err) {
       const { status } = err as SautikitError
       if (status !== 404 && status !== 405) throw err
-      return await this.#api.request(alternative)
+      return [await this.#api.request(alternative), alternative]
     }
   }
 }

@@ -132,10 +132,13 @@ for (const status of [404, 405]) {
 }
 
 t.test('the wallet is read from either of its paths', async (t) => {
-  const { client, asked } = await startCarrier(t, { status: 200, body: { balance_minor: 12_050, currency: 'KES' } }, { status: 404 }, { status: 200, body: { balance_minor: 0, currency: 'KES', workspace_id: 'w' } })
+  const balance = (minor: number): Reaction => ({ status: 200, body: { balance_minor: minor, currency: 'KES', workspace_id: 'w' } })
+  const { client, asked } = await startCarrier(t, balance(12_050), { status: 404 }, balance(0), balance(10), { status: 405 }, balance(20))
   t.match(await client.wallet(), { balance_minor: 12_050, currency: 'KES' })
   t.match(await client.wallet(), { balance_minor: 0, currency: 'KES' })
-  t.strictSame(asked.map(({ path }) => path), ['/v1/wallet', '/v1/wallet', '/v1/wallet/balance'])
+  t.match(await client.wallet(), { balance_minor: 10 }, 'it knows which one answers')
+  t.match(await client.wallet(), { balance_minor: 20 }, 'until that one does not')
+  t.strictSame(asked.map(({ path }) => path.slice('/v1/wallet'.length)), ['/balance', '/balance', '', '', '', '/balance'])
 })
 
 t.test('another refusal is not taken for an unknown path', async (t) => {
@@ -152,7 +155,7 @@ t.test('an error in the bare form is read too', async (t) => {
 t.test('a redirection is not followed: the key is for the carrier alone', async (t) => {
   const { client, asked } = await startCarrier(t, ...Array<Reaction>(3).fill({ status: 307, headers: { location: '/v1/elsewhere' } }))
   await t.rejects(client.wallet(), { code: 'SAUTIKIT_FAILED', status: 307, reason: 'http_307' })
-  t.strictSame(new Set(asked.map(({ path }) => path)), new Set(['/v1/wallet']))
+  t.strictSame(new Set(asked.map(({ path }) => path)), new Set(['/v1/wallet/balance']))
 })
 
 t.test('an error holds neither the key nor what the carrier wrote about people', async (t) => {

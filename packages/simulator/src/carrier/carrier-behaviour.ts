@@ -23,8 +23,8 @@ export interface CarrierBehaviour {
   routingEndpoint: 'PATCH /routing' | 'PUT /routing' | 'PATCH /{id}' | 'any'
   /** Whether `POST /v1/calls/originate` exists beside `POST /v1/calls`. */
   originateAlias: boolean
-  /** Where the balance is read. */
-  walletPath: '/v1/wallet' | '/v1/wallet/balance' | 'both'
+  /** Where the balance is read. `none`: the key is of no scope that may. */
+  walletPath: '/v1/wallet' | '/v1/wallet/balance' | 'both' | 'none'
   /** Which identity call paths take: newer sources say either, an older one the UUID only. */
   callPathId: 'either' | 'UUID'
   /** What `POST /v1/calls/{id}/redirect` does: documented once, tried by nobody. `no effect` answers 200 and moves nothing. */

@@ -60,6 +60,7 @@ export class CarrierSwitch implements Exchange {
   readonly #clock = new TickClock()
   readonly #calls: SimulatedCall[] = []
   readonly #dialled: Dialled[] = []
+  readonly #unpaid = new Set<SimulatedCall>()
   readonly #subscribers = new Map<string, Subscriber>()
   readonly #closing = withoutListenerLimit(new AbortController()) // every callback that waits listens
   #walletMinor: number
@@ -76,7 +77,8 @@ export class CarrierSwitch implements Exchange {
   get calls (): readonly SimulatedCall[] { return this.#calls }
   /** Every call that was placed, oldest first; kept when the calls are forgotten. */
   get dialled (): readonly Dialled[] { return this.#dialled }
-  get walletMinor (): number { return this.#walletMinor }
+  /** What live calls have cost until now is gone from it already. */
+  get walletMinor (): number { return Math.max(0, [...this.#unpaid].reduce((left, { costMinor }) => left - costMinor, this.#walletMinor)) }
   get closing (): AbortSignal { return this.#closing.signal }
 
   ring ({ from, to, phone, behaviour, keepAudio = true }: InboundCall): SimulatedCall {
@@ -99,8 +101,12 @@ export class CarrierSwitch implements Exchange {
     this.#subscribers.set(number, subscriber)
   }
 
-  charge (costMinor: number): void {
-    this.#walletMinor = Math.max(0, this.#walletMinor - costMinor)
+  charge (call: SimulatedCall): void {
+    if (this.#unpaid.delete(call)) this.topUp(-call.costMinor)
+  }
+
+  topUp (amountMinor: number): void {
+    this.#walletMinor = Math.max(0, this.#walletMinor + amountMinor)
   }
 
   routing (number: string): NumberRouting | undefined { return this.numbers.get(number) }
@@ -126,6 +132,7 @@ export class CarrierSwitch implements Exchange {
 
   #begin (call: SimulatedCall): SimulatedCall {
     this.#calls.push(call)
+    this.#unpaid.add(call)
     const ended = this.#calls.filter(({ isOver }) => isOver)
     if (ended.length > (this.#options.maxEndedCalls ?? MAX_ENDED_CALLS)) this.#calls.splice(this.#calls.indexOf(ended[0]!), 1)
     void runCall(call, this)

@@ -1,5 +1,6 @@
 import type { ConferenceRooms } from './conference.ts'
 import type { Pickup } from './phone.ts'
+import type { SimulatedCall } from './simulated-call.ts'
 
 /** How one of the workspace's numbers is routed. */
 export interface NumberRouting {
@@ -21,8 +22,8 @@ export interface Exchange {
   speak (text: string, language: string | undefined): Promise<Int16Array>
   /** The audio of a Play: 16 kHz; rejects when it cannot be had. */
   load (url: string): Promise<Int16Array>
-  /** Takes the price of an ended call from the wallet. */
-  charge (costMinor: number): void
+  /** Takes the price of an ended call from the wallet for good. */
+  charge (call: SimulatedCall): void
   readonly workspaceId: string
   readonly random: () => number
   /** Where the recording of a call can be fetched, once there is one. */

@@ -25,7 +25,7 @@ export async function runCall (call: SimulatedCall, exchange: Exchange): Promise
     call.log.add({ type: 'fault', what: `carrier: ${String(err)}` })
   }
   call.finish('document', 'normal_clearing')
-  exchange.charge(call.end?.costMinor ?? 0)
+  exchange.charge(call)
   tellEnded(call, exchange, lifecycle)
   await lifecycle.delivered()
   call.settle()

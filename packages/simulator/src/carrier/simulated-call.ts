@@ -106,6 +106,8 @@ export class SimulatedCall implements Ticking {
   get life (): AbortSignal { return this.#life.signal }
   /** Time since the answer, as the audio counts it. */
   get talkMs (): number { return this.#ticks * FRAME_MS }
+  /** Until now, or in the end. */
+  get costMinor (): number { return this.#end?.costMinor ?? this.#cost() }
 
   /** Whoever holds the phone puts it down. */
   hangUp (): void {
@@ -150,13 +152,17 @@ export class SimulatedCall implements Ticking {
       status: this.#status,
       cause,
       durationSeconds: Math.round(talkMs / 1000),
-      costMinor: costMinor({ direction: this.setup.direction, talkMs, ...this.usage }, this.behaviour)
+      costMinor: this.#cost()
     }
     this.setup.clock.remove(this)
     this.log.add({ type: 'ended', by, cause, durationSeconds: this.#end.durationSeconds, costMinor: this.#end.costMinor })
     this.#answered.resolve(false)
     this.#life.abort()
     this.#ended.resolve(this.#end)
+  }
+
+  #cost (): number {
+    return costMinor({ direction: this.setup.direction, talkMs: this.#answeredAt === null ? 0 : this.talkMs, ...this.usage }, this.behaviour)
   }
 
   /** Nothing will happen any more. */

@@ -39,6 +39,8 @@ export interface Carrier {
   /** Oldest first; of the ended ones only the latest 200. */
   readonly calls: readonly SimulatedCall[]
   readonly walletMinor: number
+  /** Somebody pays in. */
+  topUp (amountMinor: number): void
   /** Every call that was placed, oldest first. */
   readonly dialled: readonly Dialled[]
   /** Every request to the REST API, in the order of the answers: the latest 10,000. */
@@ -74,6 +76,7 @@ export async function startCarrier (options: CarrierOptions): Promise<Carrier> {
     apiKey,
     get calls () { return carrierSwitch.calls },
     get walletMinor () { return carrierSwitch.walletMinor },
+    topUp: amountMinor => carrierSwitch.topUp(amountMinor),
     get dialled () { return carrierSwitch.dialled },
     requests,
     ring: async call => carrierSwitch.ring(call),

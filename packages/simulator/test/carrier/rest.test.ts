@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { silentPhone, type Carrier, type CarrierOptions } from '../../src/index.ts'
+import { silentPhone, type Carrier, type CarrierBehaviour, type CarrierOptions } from '../../src/index.ts'
 import { CALLER, LINE, ring, start, startPeer, streamTo, type Peer } from './peer.ts'
 
 interface Reply { status: number, body: Record<string, any> }
@@ -157,11 +157,28 @@ t.test('the wallet is read on both paths, and an outbound call is paid by the se
   const { peer, carrier } = await outbound(t, { walletMinor: 1000, behaviour: { outboundPerMinuteMinor: 6000, streamPerMinuteMinor: 0 } })
   await ask(carrier, 'POST', '/v1/calls', { from: LINE, to: [CALLER] })
   await (await peer.socket()).audioOf(3200)
+  t.match(await ask(carrier, 'GET', '/v1/wallet'), { body: { balance_minor: 900 } }, 'while it lives')
   carrier.calls[0]!.hangUp()
   await carrier.calls[0]!.settled
   t.equal(carrier.walletMinor, 900)
   t.match(await ask(carrier, 'GET', '/v1/wallet'), { body: { balance_minor: 900, currency: 'KES' } })
   t.match(await ask(carrier, 'GET', '/v1/wallet/balance'), { body: { balance_minor: 900 } })
+})
+
+t.test('a carrier may tell its balance on one path alone, or not at all', async t => {
+  const statuses = async (walletPath: CarrierBehaviour['walletPath']): Promise<number[]> => {
+    const { carrier } = await outbound(t, { behaviour: { walletPath } })
+    return [(await ask(carrier, 'GET', '/v1/wallet')).status, (await ask(carrier, 'GET', '/v1/wallet/balance')).status]
+  }
+  t.same(await statuses('/v1/wallet'), [200, 404])
+  t.same(await statuses('/v1/wallet/balance'), [404, 200])
+  t.same(await statuses('none'), [403, 403])
+})
+
+t.test('what is paid in can be called with', async t => {
+  const { carrier } = await outbound(t, { walletMinor: 0 })
+  carrier.topUp(500)
+  t.match(await ask(carrier, 'POST', '/v1/calls', { from: LINE, to: [CALLER] }), { status: 201 })
 })
 
 t.test('the oracle keeps what clients asked and got', async t => {

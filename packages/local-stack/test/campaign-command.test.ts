@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
+import pg from 'pg'
 import t, { type Test } from 'tap'
 import { migrate, seed } from '@karani/records'
 import { startPostgres, startRedis } from '../src/index.ts'
@@ -14,6 +15,9 @@ const [postgres, redis] = await Promise.all([startPostgres(), startRedis()])
 t.teardown(() => Promise.all([postgres.stop(), redis.stop()]))
 await migrate(postgres.url)
 await seed(postgres.url, new Date())
+const db = new pg.Client(postgres.url)
+await db.connect()
+t.teardown(() => db.end())
 
 const DUE = path.join(PROJECT_FOLDER, 'demo/due.csv')
 const CREATE = ['create', DUE, '--line', 'lender', '--name', 'july']
@@ -42,7 +46,9 @@ t.test('a campaign is made once, paused, resumed, cancelled and reported', async
   const other = await campaign(t, CREATE.with(1, other5(t)))
   t.match(other.complaint, 'This key was used for something else')
   t.match((await campaign(t, ['status', 'july'])).printed, /july {2}running .*reminder.*\n {2}5 waiting, 0 being called, 0 done\n {2}next: .* \(Africa\/Nairobi\)/)
-  t.match((await campaign(t, ['pause', 'july'])).printed, /july {2}paused \(by staff\)/)
+  t.match((await campaign(t, ['pause', 'july'])).printed, /july {2}paused \(by staff\).*\n {2}To go on: npm run campaign -- resume 'july'/)
+  await db.query("update dialling.campaigns set paused_by = 'wallet'")
+  t.match((await campaign(t, ['status', 'july'])).printed, /july {2}paused \(the wallet is empty, or nearly\).*\n {2}To go on: top up the carrier's wallet, then npm run campaign -- resume 'july'/)
   t.match((await campaign(t, ['resume', 'july'])).printed, /july {2}running/)
   t.match((await campaign(t, ['cancel', 'july'])).printed, /july {2}cancelled .*\n {2}0 waiting, 0 being called, 5 done\n {2}done: cancelled 5/)
   t.match((await campaign(t, ['report', 'july'])).printed, /cost KES +0\.00/)

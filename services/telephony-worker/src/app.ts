@@ -24,6 +24,8 @@ export default async function telephonyWorker (app: FastifyInstance, config: Con
       webhookTokens: config.WEBHOOK_TOKENS,
       callsPerSecond: config.CALLS_PER_SECOND,
       maxCalls: config.MAX_OUTBOUND_CALLS,
+      walletReserveMinor: config.WALLET_RESERVE_MINOR,
+      longestCallMs: config.MAX_CALL_MS,
       modelSessions: config.MODEL_SESSIONS,
       inboundReserve: config.INBOUND_RESERVE,
       drainTimeoutMs: config.DRAIN_TIMEOUT_MS

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { ConfigError, Csv, LinesFile, Port, PostgresUrl, readConfig as read, RedisUrl, SharedConfig, WebUrl, type Config as ConfigOf, type Environment } from '@karani/environment'
+import { ConfigError, Csv, LinesFile, Milliseconds, Port, PostgresUrl, readConfig as read, RedisUrl, SharedConfig, WebUrl, type Config as ConfigOf, type Environment } from '@karani/environment'
 
 const Count = (minimum: number, fallback: number, description: string) => Type.Integer({ minimum, maximum: 10_000, default: fallback, description })
 
@@ -18,6 +18,10 @@ const ConfigSchema = Type.Object({
   /** Of all workers together. */
   CALLS_PER_SECOND: Count(1, 2, 'a whole number of calls'),
   MAX_OUTBOUND_CALLS: Count(0, 10, 'a whole number of calls'),
+  /** Of the carrier's money, in minor units: what calls of ours leave for those who ring us. */
+  WALLET_RESERVE_MINOR: Type.Integer({ minimum: 0, maximum: 1_000_000_000, default: 10_000, description: 'a whole number of cents' }),
+  /** As media-gateway has it: what a call may cost at most. */
+  MAX_CALL_MS: Milliseconds({ default: 15 * 60_000 }),
   /** How many calls may talk to a model at once, and how many of these are kept for people who call us. */
   MODEL_SESSIONS: Count(0, 50, 'a whole number of sessions'),
   INBOUND_RESERVE: Count(0, 10, 'a whole number of sessions')

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
-import { silentPhone, startCarrier, type Carrier, type CarrierBehaviour } from '@karani/simulator'
+import { silentPhone, startCarrier, type Carrier, type CarrierBehaviour, type CarrierOptions } from '@karani/simulator'
 import { build, stores, type Stores } from './helper.ts'
 
 export const LINE = '+254711000001'
@@ -14,7 +14,7 @@ export interface DiallingHouse extends Stores {
   readonly env: Record<string, string>
   /** One more worker of this process. */
   worker (env?: Record<string, string>): Promise<FastifyInstance>
-  campaign (id?: string): Promise<string>
+  campaign (id?: string, line?: string): Promise<string>
   /** Somebody who may be called, and is to be, now. @returns the lead's id */
   lead (n: number, campaignId?: string): Promise<string>
   leadRow (leadId: string): Promise<Record<string, any>>
@@ -33,14 +33,14 @@ export function tuesdayMorning (now: Date): number {
 }
 
 /** Everything around the worker that is no part of it: a carrier whose subscribers ring out unless told otherwise, and the stores, on a Tuesday morning. */
-export async function diallingHouse (t: Test): Promise<DiallingHouse> {
+export async function diallingHouse (t: Test, { numbers = [{ number: LINE }], walletMinor = 1_000_000_000, behaviour: differences }: Partial<CarrierOptions> = {}): Promise<DiallingHouse> {
   const house = await stores(t)
   const { db, databaseUrl } = house
   const offset = `${tuesdayMorning(new Date())} milliseconds`
   await db.query(`alter database ${new URL(databaseUrl).pathname.slice(1)} set karani.clock_offset = '${offset}'`)
   await db.query(`set karani.clock_offset = '${offset}'`)
   const behaviour: DiallingHouse['behaviour'] = { dialFault: () => null }
-  const carrier = await startCarrier({ numbers: [{ number: LINE }], maxEndedCalls: 20_000, behaviour: { dialFault: request => behaviour.dialFault(request), completedToVoice: false, outboundRingMs: 300 } })
+  const carrier = await startCarrier({ numbers, walletMinor, maxEndedCalls: 20_000, behaviour: { dialFault: request => behaviour.dialFault(request), completedToVoice: false, outboundRingMs: 300, ...differences } })
   t.teardown(() => carrier.close())
   const env = {
     SAUTIKIT_API_URL: carrier.url, SAUTIKIT_API_KEY: carrier.apiKey, PUBLIC_URL: 'http://127.0.0.1:1', LINES_FILE, CALLS_PER_SECOND: '100', MAX_OUTBOUND_CALLS: '20', DRAIN_TIMEOUT_MS: '3000'
@@ -53,8 +53,8 @@ export async function diallingHouse (t: Test): Promise<DiallingHouse> {
     env,
     attempts,
     worker: async more => await build(t, house, { ...env, ...more }),
-    async campaign (id = 'july') {
-      await db.query("insert into dialling.campaigns (campaign_id, name, line, purpose, state, created_at) values ($1, $1, $2, 'reminder', 'running', dialling.now()) on conflict do nothing", [id, LINE])
+    async campaign (id = 'july', line = LINE) {
+      await db.query("insert into dialling.campaigns (campaign_id, name, line, purpose, state, created_at) values ($1, $1, $2, 'reminder', 'running', dialling.now()) on conflict do nothing", [id, line])
       return id
     },
     async lead (n, campaignId = 'july') {

@@ -48,9 +48,10 @@ export function forecastLine (leads: number, { currency, rates }: { currency: st
 }
 
 export function statusLines ({ campaignId, name, state, pausedBy, purpose, line }: Campaign, { waiting, dialling, done, outcomes, refusals, postponed, nextAt }: LeadCounts, timeZone: string, { bold, dim }: Colors): string[] {
-  const paused = pausedBy === null ? '' : pausedBy === 'wallet' ? ' (the wallet is empty)' : ' (by staff)'
+  const paused = pausedBy === null ? '' : pausedBy === 'wallet' ? ' (the wallet is empty, or nearly)' : ' (by staff)'
   return [
     `${bold(plain(name))}  ${state}${paused}  ${dim(`${campaignId}, ${purpose}, from ${line}`)}`,
+    ...pausedBy === null ? [] : [`  To go on: ${pausedBy === 'wallet' ? "top up the carrier's wallet, then " : ''}npm run campaign -- resume '${plain(name)}'`],
     `  ${number(waiting)} waiting, ${number(dialling)} being called, ${number(done)} done`,
     ...nextAt === null || state !== 'running' ? [] : [`  next: ${when(nextAt, timeZone)} (${timeZone})`],
     ...counted('done', outcomes), ...counted('refused', refusals), ...counted('put off', postponed)

@@ -16,7 +16,7 @@ export interface CarrierOptions {
   readonly behaviour?: Partial<CarrierBehaviour>
   /** What REST clients must send; `simulated` unless set. */
   readonly apiKey?: string
-  /** KES 1,000.00 unless set. */
+  /** KES 100,000.00 unless set. */
   readonly walletMinor?: number
   /** The voice of Say, 16 kHz; silence of about the right length unless set. */
   speak? (text: string, language: string | undefined): Promise<Int16Array>
@@ -57,7 +57,7 @@ export interface Carrier {
 
 /** Starts a carrier that speaks Sautikit's bytes on a loopback port. */
 export async function startCarrier (options: CarrierOptions): Promise<Carrier> {
-  const { apiKey = 'simulated', host = '127.0.0.1', port = 0, speak = silentSpeech, random = Math.random, walletMinor = 100_000 } = options
+  const { apiKey = 'simulated', host = '127.0.0.1', port = 0, speak = silentSpeech, random = Math.random, walletMinor = 10_000_000 } = options
   const app = Fastify({ forceCloseConnections: true })
   let url = ''
   const carrierSwitch = new CarrierSwitch({

@@ -11,6 +11,7 @@ import { ClockSetOffError, LineUnknownError } from '../errors.ts'
 import { retryAt } from './call-outcome.ts'
 import { admit, after, CLOSED } from './circuit-breaker.ts'
 import { dialFault } from './dial-fault.ts'
+import type { WalletWatch } from './wallet-watch.ts'
 
 export interface DiallerOptions {
   readonly records: Records
@@ -18,6 +19,7 @@ export interface DiallerOptions {
   readonly contexts: CallContexts
   readonly facts: CarrierFacts
   readonly permits: ModelPermits
+  readonly wallet: WalletWatch
   readonly lines: Lines
   /** What the carrier asks when somebody answers. */
   readonly voiceUrl: string
@@ -58,6 +60,7 @@ export class Dialler {
       const reserved = await this.#reserve(leadId, attemptId)
       if (reserved === 'no-room') return this.#lull('no-room', NO_ROOM_MS, 'everybody')
       if (reserved === null) return
+      if (!await this.#canPay(reserved)) return
       if (!await this.#prepare(reserved)) return
       mayBeCalling = true
       const { called, lull } = await this.#place(reserved)
@@ -69,14 +72,30 @@ export class Dialler {
   }
 
   async #reserve (leadId: string, attemptId: string): Promise<Reserved | 'no-room' | null> {
-    const { records, maxCalls, lines, onTurn } = this.#options
-    const room = { calls: maxCalls, ofLine: (line: string) => lineOf(lines, line)?.maxOutboundCalls ?? Infinity }
+    const { records, maxCalls, wallet, lines, onTurn } = this.#options
+    const room = { calls: Math.min(maxCalls, wallet.likelyCalls), ofLine: (line: string) => lineOf(lines, line)?.maxOutboundCalls ?? Infinity }
     const reservation = await records.write(async ({ dialLedger }) => await dialLedger.reserve(leadId, attemptId, room, this.#decide))
     if (reservation.result === 'no-room') return 'no-room'
     onTurn(reservation.result)
     if (reservation.result !== 'reserved') return null
     const { attempt, facts } = reservation
     return { attempt, facts, line: this.#lineOf(facts), number: this.#numberOf(attempt) }
+  }
+
+  /** Whether the wallet outlasts the calls that live and this one; its slot tells how many they are. Where it bears none, the campaigns pause. */
+  async #canPay ({ attempt: { attemptId, slot } }: Reserved): Promise<boolean> {
+    const calls = await this.#options.wallet.calls()
+    if (slot === null || slot <= calls) return true
+    await this.#takeBack(attemptId, NO_ROOM_MS)
+    if (calls === 0) await this.#pause('wallet-low')
+    return false
+  }
+
+  async #pause (turn: 'wallet' | 'wallet-low'): Promise<void> {
+    const { records, log, onTurn } = this.#options
+    onTurn(turn)
+    const paused = await records.write(async ({ dialWatch }) => await dialWatch.walletIsEmpty())
+    log.error({ paused }, turn === 'wallet' ? 'the wallet is empty: campaigns are paused' : 'the wallet would be empty: campaigns are paused')
   }
 
   /** What whoever answers the call has to know, and the last word of the rules. False: nobody is called. */
@@ -126,9 +145,9 @@ export class Dialler {
   }
 
   async #afterFault (attemptId: string, error: SautikitError): Promise<{ called: boolean, lull?: Lull }> {
-    const { records, log, onTurn } = this.#options
+    const { records, wallet, log, onTurn } = this.#options
     const fault = dialFault(error)
-    onTurn(fault.kind)
+    if (fault.kind !== 'wallet') onTurn(fault.kind)
     log.warn({ attemptId, code: error.code, reason: error.reason, requestId: error.requestId, fault: fault.kind }, 'call not placed, or not known to be')
     this.#heard(fault.kind === 'unknown' || fault.kind === 'closed')
     switch (fault.kind) {
@@ -137,12 +156,11 @@ export class Dialler {
       case 'refused':
         await records.write(async ({ dialLedger }) => await dialLedger.refused(attemptId, 'posting', (tries, at) => retryAt('failed', tries, at)))
         break
-      case 'wallet': {
+      case 'wallet':
+        wallet.forget()
         await this.#takeBack(attemptId, 0)
-        const paused = await records.write(async ({ dialWatch }) => await dialWatch.walletIsEmpty())
-        log.error({ paused }, 'the wallet is empty: campaigns are paused')
+        await this.#pause('wallet')
         break
-      }
       case 'busy': {
         const backoffMs = Math.min(1_000 * 2 ** this.#busyTimes++, MAX_BACKOFF_MS) * (0.5 + Math.random() / 2)
         const ms = Math.min(fault.retryAfterMs ?? backoffMs, MAX_BACKOFF_MS)

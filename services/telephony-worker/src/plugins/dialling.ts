@@ -11,6 +11,7 @@ import { SautikitClient } from '@karani/sautikit'
 import { CallEnds } from '../dial/call-ends.ts'
 import { Dialler } from '../dial/dialler.ts'
 import { Reconciler } from '../dial/reconciler.ts'
+import { WalletWatch } from '../dial/wallet-watch.ts'
 import { voiceUrl } from '../dial/voice-url.ts'
 import { codeOf } from '../error-code.ts'
 
@@ -24,6 +25,10 @@ export interface DiallingOptions {
   readonly webhookTokens: readonly string[]
   readonly callsPerSecond: number
   readonly maxCalls: number
+  /** The carrier's money that is never called with, in minor units. */
+  readonly walletReserveMinor: number
+  /** What media-gateway lets a call last. */
+  readonly longestCallMs: number
   readonly modelSessions: number
   readonly inboundReserve: number
   readonly drainTimeoutMs: number
@@ -37,20 +42,22 @@ const MAX_DRAIN_MS = 25_000
 
 /** Places the calls of campaigns, and goes after what was left open. Adds `app.callEnds` and `app.reconciler`. */
 async function dialling (app: FastifyInstance, options: DiallingOptions): Promise<void> {
-  const { redisUrl, publicUrl, webhookTokens, callsPerSecond, maxCalls, modelSessions, inboundReserve, drainTimeoutMs } = options
+  const { redisUrl, publicUrl, webhookTokens, callsPerSecond, maxCalls, walletReserveMinor, longestCallMs, modelSessions, inboundReserve, drainTimeoutMs } = options
   const { records, redis, log } = app
   const turns = new Counter({ name: 'karani_dial_turns_total', help: 'What became of wishes to dial.', labelNames: ['turn'], registers: [app.metrics] })
   const sautikit = new SautikitClient(options.sautikit)
   const facts = new CarrierFacts(redis)
   const permits = new ModelPermits(redis, { sessions: modelSessions, inboundReserve })
   const ends = new CallEnds({ records, sautikit, facts, permits })
+  const lines = readLines(options.linesFile)
   const dialler = new Dialler({
     records,
     sautikit,
     facts,
     permits,
     contexts: new CallContexts(redis),
-    lines: readLines(options.linesFile),
+    wallet: new WalletWatch({ sautikit, lines, reserveMinor: walletReserveMinor, longestCallMs, log }),
+    lines,
     voiceUrl: voiceUrl(publicUrl, webhookTokens),
     maxCalls,
     log,

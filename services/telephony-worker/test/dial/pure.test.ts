@@ -1,6 +1,7 @@
 import t from 'tap'
 import fc from 'fast-check'
 import type { LeadOutcome, WrittenInCall } from '@karani/records'
+import { affordableCalls } from '../../src/dial/affordable-calls.ts'
 import { afterLoss, callOutcome, isConversation, readCallEnd, retryAt } from '../../src/dial/call-outcome.ts'
 import { admit, after, CLOSED, type Circuit } from '../../src/dial/circuit-breaker.ts'
 import { dialFault } from '../../src/dial/dial-fault.ts'
@@ -86,3 +87,26 @@ for (const [error, kind] of [
   [refused(409), 'unknown'], [refused(408), 'unknown'], [{ code: 'SAUTIKIT_FAILED', status: 503 }, 'unknown'], [{ code: 'SAUTIKIT_UNREACHABLE', status: null, unsent: false }, 'unknown'],
   [{ code: 'SAUTIKIT_UNREACHABLE', status: null, unsent: true }, 'closed'], [{ code: 'DEMO_NUMBER' }, 'refused'], [new Error('anything else'), 'unknown']
 ] as const) t.test(`${JSON.stringify(error)} means ${kind}`, async (t) => { t.equal(dialFault(error as Parameters<typeof dialFault>[0]).kind, kind) })
+
+const RATES = { inboundPerMinuteMinor: 0, outboundPerMinuteMinor: 300, streamPerMinuteMinor: 50 }
+const PURSE = { balanceMinor: 100_000, reserveMinor: 10_000, rates: RATES, longestCallMs: 15 * 60_000 }
+for (const [what, differences, calls] of [
+  ['KES 1,000, of which 100 stay', {}, 17],
+  ['exactly one call', { balanceMinor: 15_250 }, 1],
+  ['a cent less', { balanceMinor: 15_249 }, 0],
+  ['the reserve', { balanceMinor: 10_000 }, 0],
+  ['debts', { balanceMinor: -5 }, 0],
+  ['a carrier for nothing', { rates: { ...RATES, outboundPerMinuteMinor: 0, streamPerMinuteMinor: 0 } }, Infinity],
+  ['nothing, and a carrier for nothing', { balanceMinor: 0, reserveMinor: 0, rates: { ...RATES, outboundPerMinuteMinor: 0, streamPerMinuteMinor: 0 } }, 0]
+] as const) {
+  t.test(`a wallet of ${what} bears ${calls} calls at once`, async (t) => { t.equal(affordableCalls({ ...PURSE, ...differences }), calls) })
+}
+
+t.test('whatever is in the wallet, the calls it is said to bear leave the reserve, and one more would not', async (t) => {
+  const minor = fc.integer({ min: 0, max: 10_000_000 })
+  fc.assert(fc.property(minor, minor, fc.integer({ min: 1, max: 600 }), fc.integer({ min: 1, max: 3_600_000 }), (balanceMinor, reserveMinor, outboundPerMinuteMinor, longestCallMs) => {
+    const each = Math.ceil(Math.ceil(longestCallMs / 1000) * outboundPerMinuteMinor / 60)
+    const calls = affordableCalls({ balanceMinor, reserveMinor, rates: { ...RATES, outboundPerMinuteMinor, streamPerMinuteMinor: 0 }, longestCallMs })
+    return (calls === 0 || balanceMinor - calls * each >= reserveMinor) && balanceMinor - (calls + 1) * each < reserveMinor
+  }))
+})

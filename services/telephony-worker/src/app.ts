@@ -24,6 +24,7 @@ export default async function telephonyWorker (app: FastifyInstance, config: Con
       webhookTokens: config.WEBHOOK_TOKENS,
       callsPerSecond: config.CALLS_PER_SECOND,
       maxCalls: config.MAX_OUTBOUND_CALLS,
+      circuitOpenMs: config.CIRCUIT_OPEN_MS,
       walletReserveMinor: config.WALLET_RESERVE_MINOR,
       longestCallMs: config.MAX_CALL_MS,
       modelSessions: config.MODEL_SESSIONS,

@@ -18,6 +18,8 @@ const ConfigSchema = Type.Object({
   /** Of all workers together. */
   CALLS_PER_SECOND: Count(1, 2, 'a whole number of calls'),
   MAX_OUTBOUND_CALLS: Count(0, 10, 'a whole number of calls'),
+  /** How long a carrier that fails is left alone before one call is tried. */
+  CIRCUIT_OPEN_MS: Milliseconds({ default: 30_000 }),
   /** Of the carrier's money, in minor units: what calls of ours leave for those who ring us. */
   WALLET_RESERVE_MINOR: Type.Integer({ minimum: 0, maximum: 1_000_000_000, default: 10_000, description: 'a whole number of cents' }),
   /** As media-gateway has it: what a call may cost at most. */

@@ -2,11 +2,11 @@ import { resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
-import { silentPhone, startCarrier, type Carrier, type CarrierBehaviour, type CarrierOptions } from '@karani/simulator'
+import { silentPhone, startCarrier, type Carrier, type CarrierBehaviour, type CarrierOptions, type SimulatedCall } from '@karani/simulator'
 import { build, stores, type Stores } from './helper.ts'
 
 export const LINE = '+254711000001'
-const LINES_FILE = resolve(import.meta.dirname, '../../../config/lines.json')
+export const LINES_FILE = resolve(import.meta.dirname, '../../../config/lines.json')
 
 export interface DiallingHouse extends Stores {
   readonly carrier: Carrier
@@ -81,6 +81,12 @@ export const shortPhone = (): { does: 'answer', phone: ReturnType<typeof silentP
   let ticks = 0
   const phone = silentPhone()
   return { does: 'answer', phone: { tick: heard => { ticks++; return phone.tick(heard) }, get hungUp () { return ticks > 3 } } }
+}
+
+/** How many of these calls lived at the same time, by the carrier's own account. */
+export function mostAtOnce (calls: readonly SimulatedCall[]): number {
+  const livedAt = (at: Date) => calls.filter(({ startedAt, endedAt }) => startedAt <= at && (endedAt === null || endedAt > at)).length
+  return Math.max(...calls.map(({ startedAt }) => livedAt(startedAt)))
 }
 
 export async function eventually (look: () => Promise<boolean> | boolean, what = 'what was waited for'): Promise<void> {

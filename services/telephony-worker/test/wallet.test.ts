@@ -1,6 +1,5 @@
 import t from 'tap'
-import type { SimulatedCall } from '@karani/simulator'
-import { diallingHouse, eventually } from './dialling-house.ts'
+import { diallingHouse, eventually, mostAtOnce } from './dialling-house.ts'
 
 /** A quarter of an hour at KES 3.50 a minute. */
 const CALL_MINOR = 5_250
@@ -56,9 +55,3 @@ t.test('a carrier that keeps its balance to itself stops nobody', async (t) => {
   await eventually(() => dialsTo(1) + dialsTo(2) === 2)
   t.equal(carrier.requests.filter(({ url }) => url.startsWith('/v1/wallet')).length, 1, 'nor is it asked again soon')
 })
-
-/** By the carrier's own account. */
-function mostAtOnce (calls: readonly SimulatedCall[]): number {
-  const overlaps = calls.map(({ startedAt }) => calls.filter(other => other.startedAt <= startedAt && (other.endedAt ?? new Date(8.64e15)) > startedAt).length)
-  return Math.max(...overlaps)
-}

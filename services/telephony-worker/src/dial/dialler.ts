@@ -9,7 +9,7 @@ import type { SautikitClient, SautikitError } from '@karani/sautikit'
 import { codeOf } from '../error-code.ts'
 import { ClockSetOffError, LineUnknownError } from '../errors.ts'
 import { retryAt } from './call-outcome.ts'
-import { admit, after, CLOSED } from './circuit-breaker.ts'
+import { admit, after, CLOSED, openMsLeft } from './circuit-breaker.ts'
 import { dialFault } from './dial-fault.ts'
 import type { WalletWatch } from './wallet-watch.ts'
 
@@ -24,6 +24,8 @@ export interface DiallerOptions {
   /** What the carrier asks when somebody answers. */
   readonly voiceUrl: string
   readonly maxCalls: number
+  /** How long a carrier that fails is left alone by this worker. */
+  readonly circuitOpenMs: number
   readonly log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>
   /** Told what became of each wish. */
   readonly onTurn: (turn: string) => void
@@ -50,9 +52,8 @@ export class Dialler {
 
   async dial (leadId: string): Promise<Lull | undefined> {
     const { permits } = this.#options
-    const { waitMs, circuit } = admit(this.#circuit, performance.now())
-    this.#circuit = circuit
-    if (waitMs > 0) return this.#lull('circuit-open', waitMs, 'this worker')
+    const openMs = openMsLeft(this.#circuit, performance.now())
+    if (openMs > 0) return this.#lull('circuit-open', openMs, 'this worker')
     const attemptId = `dial-${randomUUID()}`
     if (!await permits.take(attemptId, PERMIT_MS)) return this.#lull('no-permit', NO_ROOM_MS, 'everybody')
     let mayBeCalling = false
@@ -61,6 +62,11 @@ export class Dialler {
       if (reserved === 'no-room') return this.#lull('no-room', NO_ROOM_MS, 'everybody')
       if (reserved === null) return
       if (!await this.#canPay(reserved)) return
+      const waitMs = this.#admit()
+      if (waitMs > 0) {
+        await this.#takeBack(attemptId, 0)
+        return this.#lull('circuit-open', waitMs, 'this worker')
+      }
       if (!await this.#prepare(reserved)) return
       mayBeCalling = true
       const { called, lull } = await this.#place(reserved)
@@ -197,7 +203,13 @@ export class Dialler {
     throw new TypeError('the rules allowed a number that is not dialable')
   }
 
-  #heard (failed: boolean): void { this.#circuit = after(this.#circuit, failed, performance.now()) }
+  #admit (): number {
+    const { waitMs, circuit } = admit(this.#circuit, performance.now(), this.#options.circuitOpenMs)
+    this.#circuit = circuit
+    return waitMs
+  }
+
+  #heard (failed: boolean): void { this.#circuit = after(this.#circuit, failed, performance.now(), this.#options.circuitOpenMs) }
 
   #lull (turn: string, ms: number, whose: Lull['whose']): Lull {
     this.#options.onTurn(turn)

@@ -25,6 +25,8 @@ export interface DiallingOptions {
   readonly webhookTokens: readonly string[]
   readonly callsPerSecond: number
   readonly maxCalls: number
+  /** How long a carrier that fails is left alone. */
+  readonly circuitOpenMs: number
   /** The carrier's money that is never called with, in minor units. */
   readonly walletReserveMinor: number
   /** What media-gateway lets a call last. */
@@ -42,7 +44,7 @@ const MAX_DRAIN_MS = 25_000
 
 /** Places the calls of campaigns, and goes after what was left open. Adds `app.callEnds` and `app.reconciler`. */
 async function dialling (app: FastifyInstance, options: DiallingOptions): Promise<void> {
-  const { redisUrl, publicUrl, webhookTokens, callsPerSecond, maxCalls, walletReserveMinor, longestCallMs, modelSessions, inboundReserve, drainTimeoutMs } = options
+  const { redisUrl, publicUrl, webhookTokens, callsPerSecond, maxCalls, circuitOpenMs, walletReserveMinor, longestCallMs, modelSessions, inboundReserve, drainTimeoutMs } = options
   const { records, redis, log } = app
   const turns = new Counter({ name: 'karani_dial_turns_total', help: 'What became of wishes to dial.', labelNames: ['turn'], registers: [app.metrics] })
   const sautikit = new SautikitClient(options.sautikit)
@@ -60,6 +62,7 @@ async function dialling (app: FastifyInstance, options: DiallingOptions): Promis
     lines,
     voiceUrl: voiceUrl(publicUrl, webhookTokens),
     maxCalls,
+    circuitOpenMs,
     log,
     onTurn: turn => turns.inc({ turn })
   })

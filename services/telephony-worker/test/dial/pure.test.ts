@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import type { LeadOutcome, WrittenInCall } from '@karani/records'
 import { affordableCalls } from '../../src/dial/affordable-calls.ts'
 import { afterLoss, callOutcome, isConversation, readCallEnd, retryAt } from '../../src/dial/call-outcome.ts'
-import { admit, after, CLOSED, type Circuit } from '../../src/dial/circuit-breaker.ts'
+import { admit, after, CLOSED, openMsLeft, type Circuit } from '../../src/dial/circuit-breaker.ts'
 import { dialFault } from '../../src/dial/dial-fault.ts'
 
 const NOTHING: WrittenInCall = { stops: [], paid: false, promised: false, callAgainAt: null, human: false, noReply: false }
@@ -61,22 +61,24 @@ t.test('what failed to reach the person is tried three times, later each time; e
 
 t.test('the circuit opens when half of the last 20 failed, lets one try after 30 s, and closes with its success', async (t) => {
   let circuit: Circuit = CLOSED
-  for (let n = 0; n < 9; n++) circuit = after(after(circuit, true, 0), false, 0)
-  t.equal(admit(circuit, 0).waitMs, 0)
-  circuit = after(circuit, true, 0)
-  t.equal(admit(circuit, 1_000).waitMs, 29_000)
-  const tried = admit(circuit, 30_000)
+  for (let n = 0; n < 9; n++) circuit = after(after(circuit, true, 0, 30_000), false, 0, 30_000)
+  t.equal(admit(circuit, 0, 30_000).waitMs, 0)
+  circuit = after(circuit, true, 0, 30_000)
+  t.equal(admit(circuit, 1_000, 30_000).waitMs, 29_000)
+  t.equal(openMsLeft(circuit, 1_000), 29_000)
+  t.equal(openMsLeft(circuit, 30_000), 0)
+  const tried = admit(circuit, 30_000, 30_000)
   t.equal(tried.waitMs, 0)
-  t.equal(admit(tried.circuit, 30_001).waitMs, 29_999, 'one tries, the others wait')
-  t.equal(admit(after(tried.circuit, true, 31_000), 60_000).waitMs, 1_000)
-  t.strictSame(after(tried.circuit, false, 31_000), CLOSED)
+  t.equal(admit(tried.circuit, 30_001, 30_000).waitMs, 29_999, 'one tries, the others wait')
+  t.equal(admit(after(tried.circuit, true, 31_000, 30_000), 60_000, 30_000).waitMs, 1_000)
+  t.strictSame(after(tried.circuit, false, 31_000, 30_000), CLOSED)
 })
 
 t.test('with fewer than ten failures among any 20 in a row the circuit stays closed', async (t) => {
   t.doesNotThrow(() => fc.assert(fc.property(fc.array(fc.boolean(), { maxLength: 80 }), failed => {
     const opens = failed.some((_, n) => failed.slice(Math.max(0, n - 19), n + 1).filter(Boolean).length >= 10)
     let circuit: Circuit = CLOSED
-    for (const one of failed) if (circuit.openUntilMs === null) circuit = after(circuit, one, 0)
+    for (const one of failed) if (circuit.openUntilMs === null) circuit = after(circuit, one, 0, 30_000)
     return (circuit.openUntilMs !== null) === opens
   })))
 })

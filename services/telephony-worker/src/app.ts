@@ -4,7 +4,7 @@ import redis from '@karani/plugin-redis'
 import type { FastifyInstance } from 'fastify'
 import callRecords from './plugins/call-records.ts'
 import dialling from './plugins/dialling.ts'
-import type { Config } from './config.ts'
+import { lendingOf, type Config } from './config.ts'
 
 export type * from './plugins/dialling.ts' // keeps app.reconciler visible to whoever imports the app
 
@@ -20,6 +20,7 @@ export default async function telephonyWorker (app: FastifyInstance, config: Con
       redisUrl: config.REDIS_URL,
       linesFile: config.LINES_FILE,
       sautikit: { url: config.SAUTIKIT_API_URL, apiKey: config.SAUTIKIT_API_KEY },
+      lending: lendingOf(config),
       publicUrl: config.PUBLIC_URL,
       webhookTokens: config.WEBHOOK_TOKENS,
       callsPerSecond: config.CALLS_PER_SECOND,

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { ConfigError, Csv, LinesFile, Milliseconds, Port, PostgresUrl, readConfig as read, RedisUrl, SharedConfig, WebUrl, type Config as ConfigOf, type Environment } from '@karani/environment'
+import type { HttpSystemOptions } from '@karani/business-systems'
+import { ConfigError, Csv, LinesFile, Milliseconds, Port, PostgresUrl, readConfig as read, RedisUrl, Secret, SharedConfig, WebUrl, type Config as ConfigOf, type Environment } from '@karani/environment'
 
 const Count = (minimum: number, fallback: number, description: string) => Type.Integer({ minimum, maximum: 10_000, default: fallback, description })
 
@@ -12,6 +13,9 @@ const ConfigSchema = Type.Object({
   SAUTIKIT_API_URL: WebUrl({ default: 'https://api.sautikit.com' }),
   /** Unset: nobody is dialled. */
   SAUTIKIT_API_KEY: Type.Optional(Type.String({ minLength: 1 })),
+  /** The lender's own system: asked whether a reminder is still due. Unset: the records are the truth. */
+  LENDING_URL: Type.Optional(WebUrl()),
+  LENDING_SECRET: Type.Optional(Secret()),
   /** How the carrier reaches webhook-api. */
   PUBLIC_URL: Type.Optional(WebUrl()),
   WEBHOOK_TOKENS: Csv(Type.String({ pattern: '^[A-Za-z0-9_-]{32,100}$', description: "32 to 100 letters, digits, '_' and '-', for example from 'openssl rand -hex 32'" })),
@@ -37,5 +41,17 @@ export function readConfig (env: Environment): Config {
     throw new ConfigError('PUBLIC_URL: is not set, and SAUTIKIT_API_KEY is; set it to how the carrier reaches webhook-api')
   }
   if (config.INBOUND_RESERVE > config.MODEL_SESSIONS) throw new ConfigError('INBOUND_RESERVE: is more than MODEL_SESSIONS; make it smaller')
+  lendingOf(config)
   return config
+}
+
+/**
+ * Null where there is none.
+ * @throws ConfigError when it has a URL and no secret, or the other way round
+ */
+export function lendingOf ({ LENDING_URL: url, LENDING_SECRET: secret }: Config): HttpSystemOptions | null {
+  if (url !== undefined && secret !== undefined) return { url, secret }
+  if (url === undefined && secret === undefined) return null
+  const [missing, isSet] = url === undefined ? ['URL', 'SECRET'] : ['SECRET', 'URL']
+  throw new ConfigError(`LENDING_${missing}: is not set, and LENDING_${isSet} is; set both, or neither`)
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lte, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 import { campaigns, leads } from '../schema/campaigns.ts'
 import { accounts } from '../schema/lending.ts'
@@ -94,6 +94,24 @@ export class Campaigns {
       update dialling.leads set queued_at = ${NOW} from taken where leads.lead_id = taken.lead_id
       returning leads.lead_id, leads.attempts`)
     return rows.map(row => ({ leadId: row.lead_id, attempts: row.attempts }))
+  }
+
+  /** The account that a lead would be reminded of if it were dialled now; null when it is of another purpose, or is not to be dialled now. */
+  async accountToRemindOf (leadId: string): Promise<string | null> {
+    const [lead] = await this.#db.select({ subject: leads.subject }).from(leads).innerJoin(campaigns, eq(campaigns.campaignId, leads.campaignId))
+      .where(and(eq(leads.leadId, leadId), eq(leads.state, 'waiting'), lte(leads.dueAt, NOW), eq(campaigns.state, 'running'), inArray(campaigns.purpose, ['reminder', 'collection'])))
+    return lead?.subject ?? null
+  }
+
+  /** Nothing is due any more: a lead that waits has ended, refused for what was paid. */
+  async endAsPaid (leadId: string): Promise<void> {
+    await this.#db.update(leads).set({ state: 'done', outcome: 'refused', reason: 'paid', doneAt: NOW }).where(and(eq(leads.leadId, leadId), eq(leads.state, 'waiting')))
+  }
+
+  /** A lead that waits is looked at again so much later. */
+  async putOff (leadId: string, delayMs: number): Promise<void> {
+    await this.#db.update(leads).set({ dueAt: sql`dialling.now() + make_interval(secs => ${delayMs / 1000})`, queuedAt: null })
+      .where(and(eq(leads.leadId, leadId), eq(leads.state, 'waiting')))
   }
 
   /** Nobody is dialled any more until it is resumed. @returns whether it was running */

@@ -11,6 +11,7 @@ import { ClockSetOffError, LineUnknownError } from '../errors.ts'
 import { retryAt } from './call-outcome.ts'
 import { admit, after, CLOSED, openMsLeft } from './circuit-breaker.ts'
 import { dialFault } from './dial-fault.ts'
+import type { DueCheck } from './due-check.ts'
 import type { WalletWatch } from './wallet-watch.ts'
 
 export interface DiallerOptions {
@@ -20,6 +21,8 @@ export interface DiallerOptions {
   readonly facts: CarrierFacts
   readonly permits: ModelPermits
   readonly wallet: WalletWatch
+  /** Null: nobody else knows what is due. */
+  readonly dueCheck: DueCheck | null
   readonly lines: Lines
   /** What the carrier asks when somebody answers. */
   readonly voiceUrl: string
@@ -58,6 +61,7 @@ export class Dialler {
     if (!await permits.take(attemptId, PERMIT_MS)) return this.#lull('no-permit', NO_ROOM_MS, 'everybody')
     let mayBeCalling = false
     try {
+      if (await this.#options.dueCheck?.mayDial(leadId) === false) return
       const reserved = await this.#reserve(leadId, attemptId)
       if (reserved === 'no-room') return this.#lull('no-room', NO_ROOM_MS, 'everybody')
       if (reserved === null) return

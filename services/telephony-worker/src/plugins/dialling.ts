@@ -2,14 +2,17 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { UnrecoverableError } from 'bullmq'
 import fp from 'fastify-plugin'
 import type { FastifyInstance } from 'fastify'
+import { httpLending, type HttpSystemOptions } from '@karani/business-systems'
 import { CallContexts, CarrierFacts, ModelPermits } from '@karani/call-context'
 import { remindersQueue, remindersWorker, requestDials } from '@karani/campaigns'
 import { readLines } from '@karani/lines'
 import { Counter } from '@karani/plugin-health'
 import { blockingConnection } from '@karani/plugin-redis'
 import { SautikitClient } from '@karani/sautikit'
+import { AccountCopies } from '@karani/system-copies'
 import { CallEnds } from '../dial/call-ends.ts'
 import { Dialler } from '../dial/dialler.ts'
+import { DueCheck } from '../dial/due-check.ts'
 import { Reconciler } from '../dial/reconciler.ts'
 import { WalletWatch } from '../dial/wallet-watch.ts'
 import { voiceUrl } from '../dial/voice-url.ts'
@@ -21,6 +24,8 @@ export interface DiallingOptions {
   readonly redisUrl: string
   readonly linesFile: string
   readonly sautikit: { readonly url: string, readonly apiKey: string }
+  /** The lender's own system; null: the records are the truth. */
+  readonly lending: HttpSystemOptions | null
   readonly publicUrl: string
   readonly webhookTokens: readonly string[]
   readonly callsPerSecond: number
@@ -51,6 +56,8 @@ async function dialling (app: FastifyInstance, options: DiallingOptions): Promis
   const facts = new CarrierFacts(redis)
   const permits = new ModelPermits(redis, { sessions: modelSessions, inboundReserve })
   const ends = new CallEnds({ records, sautikit, facts, permits })
+  const onTurn = (turn: string): void => turns.inc({ turn })
+  const accounts = options.lending && new AccountCopies(httpLending(options.lending), records, () => new Date())
   const lines = readLines(options.linesFile)
   const dialler = new Dialler({
     records,
@@ -59,12 +66,13 @@ async function dialling (app: FastifyInstance, options: DiallingOptions): Promis
     permits,
     contexts: new CallContexts(redis),
     wallet: new WalletWatch({ sautikit, lines, reserveMinor: walletReserveMinor, longestCallMs, log }),
+    dueCheck: accounts && new DueCheck({ records, accounts, log, onTurn }),
     lines,
     voiceUrl: voiceUrl(publicUrl, webhookTokens),
     maxCalls,
     circuitOpenMs,
     log,
-    onTurn: turn => turns.inc({ turn })
+    onTurn
   })
 
   const connection = blockingConnection(redisUrl, log)

@@ -41,7 +41,8 @@ function clamped (tenant: DialQuestion['tenant'], { outer, usual }: { outer: Lim
   return strictest([wanted, outer])
 }
 
-function strictest (limits: readonly Limits[]): Limits {
+/** Of each limit the one that allows least. */
+export function strictest (limits: readonly Limits[]): Limits {
   return {
     maxAttemptsPerDebtPerDay: Math.min(...limits.map(limit => limit.maxAttemptsPerDebtPerDay)),
     maxAttemptsPerDebtPer7Days: Math.min(...limits.map(limit => limit.maxAttemptsPerDebtPer7Days)),

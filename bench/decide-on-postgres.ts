@@ -38,7 +38,7 @@ const records = new Records({ url: postgres.url, maxConnections: CONCURRENCY, st
 /** As in earnest, but always on a Tuesday morning. */
 const asOnTuesday: Decide = (facts, at) => {
   const tuesday = new Date('2026-11-24T07:00:00Z')
-  const question = dialQuestion({ ...facts, lead: { ...facts.lead, plannedAt: tuesday } }, at, { askerClock: tuesday, countries: ['KE'], tenant: {} })
+  const question = dialQuestion({ ...facts, lead: { ...facts.lead, plannedAt: tuesday } }, at, { askerClock: tuesday, countries: ['KE'], tenant: {}, closedDays: [] })
   return { question, decision: decide(question, tuesday) }
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Queue } from 'bullmq'
 import type { Purpose } from '@karani/calling-rules'
-import type { Line } from '@karani/lines'
+import { purposesOf, type Line } from '@karani/lines'
 import type { Campaign, Decide, ImportRow, Records, RowPreview, SubjectKind, Writings } from '@karani/records'
 import { readRow } from './campaign-rows.ts'
 import { CampaignConflictError, CampaignLineError, throwFaults } from './errors.ts'
@@ -30,19 +30,14 @@ export interface CreatedCampaign { readonly campaign: Campaign, readonly isNew: 
 
 const QUEUE_BATCH = 500
 
-const PURPOSES: Readonly<Record<string, { kind: SubjectKind, purposes: readonly Purpose[] }>> = {
-  lender: { kind: 'account', purposes: ['reminder', 'collection'] },
-  courier: { kind: 'parcel', purposes: ['delivery'] }
-}
-
 /**
  * What the calls of this line are about, and for which purposes it calls, the usual one first.
  * @throws CAMPAIGN_LINE_UNFIT when it calls nobody
  */
-export function callsOf ({ agent }: Pick<Line, 'agent'>): typeof PURPOSES[string] {
-  const calls = PURPOSES[agent]
-  if (calls === undefined) throw new CampaignLineError(`The line is answered by ${agent}, who calls nobody; choose a lender's or a courier's line`)
-  return calls
+export function callsOf ({ agent }: Pick<Line, 'agent'>): { readonly kind: SubjectKind, readonly purposes: readonly Purpose[] } {
+  const purposes = purposesOf({ agent })
+  if (purposes.length === 0) throw new CampaignLineError(`The line is answered by ${agent}, who calls nobody; choose a lender's or a courier's line`)
+  return { kind: purposes.includes('delivery') ? 'parcel' : 'account', purposes }
 }
 
 /**

@@ -1,27 +1,26 @@
-import { decide, readDialableNumber, type DialQuestion, type TenantRules } from '@karani/calling-rules'
+import { decide, readDialableNumber, tightened, type DialQuestion } from '@karani/calling-rules'
+import type { CallingTerms } from '@karani/lines'
 import type { Decide, LeadFacts } from '@karani/records'
 
-/** Who asks, and what the business has set. */
-export interface DialAsker {
+/** Who asks, and what the business has set for the line. */
+export interface DialAsker extends CallingTerms {
   /** What the clock of the asking process shows, set off as the database's is. */
   readonly askerClock: Date
-  /** Where the business calls at all; ISO 3166. */
-  readonly countries: readonly string[]
-  readonly tenant: TenantRules
 }
 
 const LIVE: ReadonlySet<string> = new Set(['reserved', 'posting', 'posted'])
 
 /** The question to the calling rules about a lead, from what the records know of it. Pure; `at` is the instant of the decision. */
-export function dialQuestion (facts: LeadFacts, at: Date, { askerClock, countries, tenant }: DialAsker): DialQuestion {
+export function dialQuestion (facts: LeadFacts, at: Date, { askerClock, countries: allowed, tenant, closedDays }: DialAsker): DialQuestion {
   const { lead, campaign } = facts
-  const called = readDialableNumber(lead.phone, { countries })
+  const called = readDialableNumber(lead.phone, { countries: allowed })
+  const countries = 'country' in called ? [called.country] : []
   return {
     purpose: campaign.purpose,
     subject: lead.subject,
     number: 'number' in called ? 'dialable' : 'not-dialable',
     relation: facts.isOwnNumber ? 'self' : 'other',
-    countries: 'country' in called ? [called.country] : [],
+    countries,
     zones: [], // nobody's is known: every zone of the country must agree
     stops: facts.stops.map(({ reason, scope, since, until }) => ({ kind: reason, scope, since: iso(since), until: until && iso(until) })),
     consents: facts.consents.map(({ purpose, basis, givenAt, withdrawnAt }) => ({ purpose, basis, givenAt: iso(givenAt), withdrawnAt: withdrawnAt && iso(withdrawnAt) })),
@@ -33,15 +32,15 @@ export function dialQuestion (facts: LeadFacts, at: Date, { askerClock, countrie
     live: facts.attempts.some(({ state }) => LIVE.has(state)),
     plannedAt: iso(lead.plannedAt),
     askerClock: iso(askerClock),
-    closedDays: facts.closedDays.map(({ country, day }) => ({ country, day })),
-    tenant
+    closedDays: [...facts.closedDays, ...closedDays].map(({ country, day }) => ({ country, day })),
+    tenant: tightened(tenant, countries, campaign.purpose)
   }
 }
 
 /** What the ledger asks: the rules, about what the records know of a lead. The clock of this process is set off as the database's is, so that they are still compared. */
-export function decider (business: Pick<DialAsker, 'countries' | 'tenant'>): Decide {
+export function decider (terms: CallingTerms): Decide {
   return (facts, at, clockOffsetMs) => {
-    const question = dialQuestion(facts, at, { ...business, askerClock: new Date(Date.now() + clockOffsetMs) })
+    const question = dialQuestion(facts, at, { ...terms, askerClock: new Date(Date.now() + clockOffsetMs) })
     return { question, decision: decide(question, at) }
   }
 }

@@ -1,3 +1,4 @@
+export { Calling, callingOf, purposesOf, type CallingTerms } from './calling.ts'
 export { DeliveryService, deliveryServiceOf, WEEKDAYS } from './delivery-service.ts'
 export { Line, Lines, Team } from './lines.ts'
 export { legalNameOf, lineOf, staffOf } from './lookup.ts'

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { AGENT_IDS } from '@karani/agents'
+import { Calling } from './calling.ts'
 import { DeliveryService } from './delivery-service.ts'
 
 const PhoneNumber = Type.String({ pattern: '^\\+[1-9][0-9]{6,14}$' })
@@ -23,7 +24,8 @@ export const Line = Type.Object({
   /** How the carrier may be asked to bring a caller to the team, before the callback that is stored in any case. Without it, nobody is rung during the call. */
   handOff: Type.Optional(Type.Array(Type.Enum(['redirect']), { uniqueItems: true })),
   /** As many calls as may be live that we place from here; without it, as many as from all lines. */
-  maxOutboundCalls: Type.Optional(Type.Integer({ minimum: 0 }))
+  maxOutboundCalls: Type.Optional(Type.Integer({ minimum: 0 })),
+  calling: Type.Optional(Calling)
 }, { additionalProperties: false })
 export type Line = Static<typeof Line>
 

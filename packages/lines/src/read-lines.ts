@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { Value } from 'typebox/value'
+import { Pointer, Value } from 'typebox/value'
 import { ConfigError } from '@karani/environment'
+import { callingFault } from './calling.ts'
 import { Lines } from './lines.ts'
 
 /**
@@ -11,7 +12,7 @@ export function readLines (file: string): Lines {
   const lines = parse(file)
   if (!Value.Check(Lines, lines)) {
     const { instancePath, message } = Value.Errors(Lines, lines).find(({ keyword }) => keyword !== 'boolean')! // an unknown field is 'boolean' too: 'schema is false'
-    throw faultAt(file, instancePath, message)
+    throw faultAt(file, instancePath, message + valueAt(lines, instancePath))
   }
   const contradiction = findContradiction(lines)
   if (contradiction !== undefined) throw faultAt(file, ...contradiction)
@@ -27,11 +28,20 @@ function parse (file: string): unknown {
   }
 }
 
-/** What the schema cannot say: one line per number, and each line's team exists. */
-function findContradiction ({ lines, teams }: Lines): [path: string, what: string] | undefined {
-  for (const [index, { number, team }] of lines.entries()) {
+/** Of calling rules, which are no secret; elsewhere there are people's numbers. */
+function valueAt (lines: unknown, path: string): string {
+  return /^\/lines\/\d+\/calling\//.test(path) ? `, not ${JSON.stringify(Pointer.Get(lines, path))}` : ''
+}
+
+/** What the schema cannot say: one line per number, each line's team exists, and calling rules have an effect. */
+function findContradiction (file: Lines): [path: string, what: string] | undefined {
+  const { lines, teams } = file
+  for (const [index, line] of lines.entries()) {
+    const { number, team } = line
     if (lines.findIndex(line => line.number === number) < index) return [`/lines/${index}/number`, `is the number of another line, ${number}`]
     if (!Object.hasOwn(teams, team)) return [`/lines/${index}/team`, `names no team of the file, '${team}'`]
+    const fault = callingFault(file, line)
+    if (fault !== undefined) return [`/lines/${index}${fault[0]}`, fault[1]]
   }
 }
 

@@ -1,6 +1,6 @@
 import { decider } from '@karani/campaigns'
-import type { Lines } from '@karani/lines'
+import { callingOf, type Line, type Lines } from '@karani/lines'
 import type { Decide } from '@karani/records'
 
-/** What the calling rules would say of a row of a dry run now. */
-export const wouldHappen = ({ country }: Lines): Decide => decider({ countries: [country], tenant: {} })
+/** What the calling rules would say of a row of a dry run from this line now. */
+export const wouldHappen = (lines: Lines, line: Line): Decide => decider(callingOf(lines, line))

@@ -58,7 +58,7 @@ async function create (wish: CreateWish, records: Records, lines: Lines, redisUr
     if (wish.dryRun) {
       const { at, offsetMs } = await records.campaignReports.clock()
       if (offsetMs !== 0) console.log(`${clockLine(at, lines.timeZone)}\n`)
-      const { leads } = await rehearseCampaign(records, request, rows, wouldHappen(lines), row => console.log(previewLine(row, colors)))
+      const { leads } = await rehearseCampaign(records, request, rows, wouldHappen(lines, line), row => console.log(previewLine(row, colors)))
       console.log(`\n${leads} rows would be taken; nothing was written. ${forecastLine(leads, lines)}${told()}\nTo do it: the same without --dry-run.`)
       return
     }

@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { CallContexts, CarrierFacts, ModelPermits } from '@karani/call-context'
 import { readDialableNumber, type DialableNumber } from '@karani/calling-rules'
 import { decider, type Lull } from '@karani/campaigns'
-import { lineOf, type Line, type Lines } from '@karani/lines'
+import { callingOf, lineOf, type Line, type Lines } from '@karani/lines'
 import type { Decide, DialAttempt, LeadFacts, Records } from '@karani/records'
 import type { SautikitClient, SautikitError } from '@karani/sautikit'
 import { codeOf } from '../error-code.ts'
@@ -89,7 +89,8 @@ export class Dialler {
     onTurn(reservation.result)
     if (reservation.result !== 'reserved') return null
     const { attempt, facts } = reservation
-    return { attempt, facts, line: this.#lineOf(facts), number: this.#numberOf(attempt) }
+    const line = this.#lineOf(facts)
+    return { attempt, facts, line, number: this.#numberOf(attempt, line) }
   }
 
   /** Whether the wallet outlasts the calls that live and this one; its slot tells how many they are. Where it bears none, the campaigns pause. */
@@ -191,8 +192,7 @@ export class Dialler {
   readonly #decide: Decide = (facts, at, clockOffsetMs) => {
     const { lines, sautikit } = this.#options
     if (clockOffsetMs !== 0 && !sautikit.isLocal) throw new ClockSetOffError()
-    this.#lineOf(facts)
-    return decider({ countries: [lines.country], tenant: {} })(facts, at, clockOffsetMs)
+    return decider(callingOf(lines, this.#lineOf(facts)))(facts, at, clockOffsetMs)
   }
 
   #lineOf ({ campaign }: LeadFacts): Line {
@@ -201,8 +201,8 @@ export class Dialler {
     return line
   }
 
-  #numberOf ({ phone }: DialAttempt): DialableNumber {
-    const read = readDialableNumber(phone, { countries: [this.#options.lines.country] })
+  #numberOf ({ phone }: DialAttempt, line: Line): DialableNumber {
+    const read = readDialableNumber(phone, callingOf(this.#options.lines, line))
     if ('number' in read) return read.number
     throw new TypeError('the rules allowed a number that is not dialable')
   }

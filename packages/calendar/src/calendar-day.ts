@@ -17,5 +17,11 @@ export function calendarDay (year: number, month: number, dayOfMonth: number): C
   return day.getUTCMonth() === month - 1 && day.getUTCDate() === dayOfMonth ? day.toISOString().slice(0, 10) : null
 }
 
+/** Whether a text is a day that the calendar has: `2026-12-24`. */
+export function isCalendarDay (text: string): boolean {
+  const [, year, month, dayOfMonth] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? []
+  return calendarDay(Number(year), Number(month), Number(dayOfMonth)) === text
+}
+
 /** The instant at which a clock in UTC begins this day. */
 export const atUtc = (day: CalendarDay): Date => new Date(`${day}T00:00:00Z`)

@@ -91,3 +91,6 @@ export const COUNTRIES: readonly string[] = Object.keys(POLICIES)
 
 /** Undefined for a country without one: nobody is called there. */
 export const policyOf = (country: string): CountryPolicy | undefined => Object.hasOwn(POLICIES, country) ? POLICIES[country] : undefined
+
+/** Whether somebody in this country may live in this zone (IANA). Of several names of one clock only the policy's is known. */
+export const isZoneOf = (zone: string, country: string): boolean => policyOf(country)?.zones.includes(zone) ?? false

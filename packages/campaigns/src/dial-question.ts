@@ -1,4 +1,4 @@
-import { decide, readDialableNumber, tightened, type DialQuestion } from '@karani/calling-rules'
+import { COUNTRIES, decide, readDialableNumber, tightened, type DialQuestion } from '@karani/calling-rules'
 import type { CallingTerms } from '@karani/lines'
 import type { Decide, LeadFacts } from '@karani/records'
 
@@ -14,14 +14,14 @@ const LIVE: ReadonlySet<string> = new Set(['reserved', 'posting', 'posted'])
 export function dialQuestion (facts: LeadFacts, at: Date, { askerClock, countries: allowed, tenant, closedDays }: DialAsker): DialQuestion {
   const { lead, campaign } = facts
   const called = readDialableNumber(lead.phone, { countries: allowed })
-  const countries = 'country' in called ? [called.country] : []
+  const { countries, zones } = placesOf(facts, 'country' in called ? called.country : null)
   return {
     purpose: campaign.purpose,
     subject: lead.subject,
     number: 'number' in called ? 'dialable' : 'not-dialable',
     relation: facts.isOwnNumber ? 'self' : 'other',
     countries,
-    zones: [], // nobody's is known: every zone of the country must agree
+    zones,
     stops: facts.stops.map(({ reason, scope, since, until }) => ({ kind: reason, scope, since: iso(since), until: until && iso(until) })),
     consents: facts.consents.map(({ purpose, basis, givenAt, withdrawnAt }) => ({ purpose, basis, givenAt: iso(givenAt), withdrawnAt: withdrawnAt && iso(withdrawnAt) })),
     attempts: facts.attempts.map(({ subject, postingAt, reservedAt, conversation }) => ({ subject, at: iso(postingAt ?? reservedAt), conversation })),
@@ -35,6 +35,17 @@ export function dialQuestion (facts: LeadFacts, at: Date, { askerClock, countrie
     closedDays: [...facts.closedDays, ...closedDays].map(({ country, day }) => ({ country, day })),
     tenant: tightened(tenant, countries, campaign.purpose)
   }
+}
+
+/**
+ * Where the person may be: in the country of the number, and, until somebody has made sure, in any that is suspected besides. That is one
+ * which the team has noted, or that of another number under which the same account was called. Without a zone, all of the countries' must agree.
+ */
+function placesOf ({ whereabouts, otherNumbers }: LeadFacts, country: string | null): Pick<DialQuestion, 'countries' | 'zones'> {
+  if (country === null) return { countries: [], zones: [] } // not dialable
+  if (whereabouts?.isConfirmed === true) return { countries: [whereabouts.country], zones: whereabouts.zone === null ? [] : [whereabouts.zone] }
+  const others = otherNumbers.map(number => readDialableNumber(number, { countries: COUNTRIES })).flatMap(other => 'country' in other ? [other.country] : [])
+  return { countries: [...new Set([country, ...(whereabouts === null ? [] : [whereabouts.country]), ...others])], zones: [] }
 }
 
 /** What the ledger asks: the rules, about what the records know of a lead. The clock of this process is set off as the database's is, so that they are still compared. */

@@ -1,10 +1,10 @@
 import { Type, type Static } from 'typebox'
-import { calendarDay } from '@karani/calendar'
+import { isCalendarDay } from '@karani/calendar'
 import { COUNTRIES, OwnRules, withoutEffect, type Purpose } from '@karani/calling-rules'
 import type { Line, Lines } from './lines.ts'
 
 const Country = Type.Refine(Type.String(), code => COUNTRIES.includes(code), () => `must be a country with calling rules: ${COUNTRIES.join(', ')}`)
-const Day = Type.Refine(Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$' }), isDay, () => 'must be a day of the calendar such as 2026-12-24')
+const Day = Type.Refine(Type.String(), isCalendarDay, () => 'must be a day of the calendar such as 2026-12-24')
 
 /** What a business asks of itself on the calls that it places from a line. It can only be stricter than the rules of the countries. */
 export const Calling = Type.Object({
@@ -45,9 +45,4 @@ export function callingFault (lines: Lines, line: Line): [path: string, what: st
   if (elsewhere >= 0) return [`/calling/closedDays/${elsewhere}/country`, `names a country in which ${line.number} calls nobody, ${calling.closedDays?.[elsewhere]?.country}`]
   const loose = withoutEffect(tenant, countries, purposesOf(line))
   return loose && [`/calling${loose.path}`, `of ${line.number}, ${loose.what}`]
-}
-
-function isDay (text: string): boolean {
-  const [year = 0, month = 0, day = 0] = text.split('-').map(Number)
-  return calendarDay(year, month, day) === text
 }

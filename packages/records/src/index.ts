@@ -8,6 +8,7 @@ export type { CampaignTerms, ImportFault, ImportRow, RowPreview, StatedFacts, Su
 export type { CampaignReport, LeadCounts } from './repositories/campaign-report.ts'
 export type { LeadToQueue, NewLead } from './repositories/campaigns.ts'
 export type { ConsentFault, ConsentRow, ConsentsTaken } from './repositories/consent-import.ts'
+export type { ClosedDay } from './repositories/closed-days.ts'
 export type { Consent } from './repositories/consents.ts'
 export type { Delivery, Destination } from './repositories/deliveries.ts'
 export { type Again, type AttemptEnd, type Campaign, type Decide, type DialAttempt, type DialRoom, type Lead, type LeadFacts, type LeadOutcome, type Reservation } from './repositories/dial-ledger.ts'
@@ -24,4 +25,5 @@ export { COLLECTION_STOPS, STAFF_REASONS, type StaffReason, type CollectionStop,
 export type { CopyAge, CopyQuery } from './repositories/system-copies.ts'
 export type { SystemEffect, SystemName } from './repositories/system-effects.ts'
 export { CONSENT_BASES } from './schema/campaigns.ts'
+export type { Whereabouts } from './repositories/whereabouts.ts'
 export { seed, type Seeded } from './seed.ts'

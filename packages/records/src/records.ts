@@ -10,6 +10,7 @@ import { CallRecords, type CallRecord } from './repositories/call-records.ts'
 import { CallTimes } from './repositories/call-times.ts'
 import { Callbacks } from './repositories/callbacks.ts'
 import { ConsentImport } from './repositories/consent-import.ts'
+import { ClosedDays } from './repositories/closed-days.ts'
 import { Consents } from './repositories/consents.ts'
 import { copiedAccounts } from './repositories/copied-accounts.ts'
 import { CopiedMenu } from './repositories/copied-menu.ts'
@@ -32,6 +33,7 @@ import { Stops } from './repositories/stops.ts'
 import { SystemCopies } from './repositories/system-copies.ts'
 import { SystemEffects, type SystemName } from './repositories/system-effects.ts'
 import { ToolCalls, type ToolCallKey } from './repositories/tool-calls.ts'
+import { WhereaboutsNotes } from './repositories/whereabouts.ts'
 
 export interface RecordsOptions {
   readonly url: string
@@ -64,6 +66,7 @@ export class Readings {
   readonly payments: Payments
   readonly stops: Stops
   readonly campaignReports: CampaignReports
+  readonly closedDays: ClosedDays
 
   constructor (db: Database) {
     this.accounts = new Accounts(db)
@@ -74,6 +77,7 @@ export class Readings {
     this.payments = new Payments(db)
     this.stops = new Stops(db)
     this.campaignReports = new CampaignReports(db)
+    this.closedDays = new ClosedDays(db)
   }
 }
 
@@ -95,6 +99,7 @@ export class Writings extends Readings {
   readonly consents: Consents
   readonly consentImport: ConsentImport
   readonly dialWatch: DialWatch
+  readonly whereabouts: WhereaboutsNotes
   readonly copies: ReturnType<typeof copiesOn>
 
   constructor (db: Database, systemsToTell: ReadonlySet<SystemName>) {
@@ -115,6 +120,7 @@ export class Writings extends Readings {
     this.consents = new Consents(db)
     this.consentImport = new ConsentImport(db)
     this.dialWatch = new DialWatch(db)
+    this.whereabouts = new WhereaboutsNotes(db)
     this.copies = copiesOn(db)
   }
 }

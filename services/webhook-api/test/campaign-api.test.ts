@@ -23,11 +23,11 @@ const ROWS = [{ accountId: 'LN-1001', phone: '+254712345678' }, { accountId: 'LN
 const GEORGE = { phone: '+254744000004', purpose: 'reminder', basis: 'consent', givenAt: '2026-01-05T10:00:00+03:00', channel: 'paper', evidence: 'branch 4, folder 12' }
 const JULY = { name: 'july', line: 'lender', rows: ROWS }
 
-interface Api extends Service { ask (method: 'GET' | 'POST', url: string, payload?: unknown, headers?: Record<string, string>): Promise<LightMyRequestResponse> }
+interface Api extends Service { ask (method: 'GET' | 'POST' | 'DELETE', url: string, payload?: unknown, headers?: Record<string, string>): Promise<LightMyRequestResponse> }
 
 async function api (t: Test, env: Record<string, string> = {}): Promise<Api> {
   const service = await build(t, { API_TOKENS: `another-0123456789abcdef0123456789ab,${TOKEN}`, DATABASE_URL: postgres.url, ...env })
-  const ask = async (method: 'GET' | 'POST', url: string, payload?: unknown, headers = {}): Promise<LightMyRequestResponse> =>
+  const ask = async (method: 'GET' | 'POST' | 'DELETE', url: string, payload?: unknown, headers = {}): Promise<LightMyRequestResponse> =>
     await service.app.inject({ method, url, headers: { authorization: `Bearer ${TOKEN}`, ...headers }, payload } as InjectOptions)
   return { ...service, ask }
 }
@@ -153,6 +153,35 @@ t.test('consents are recorded with their evidence, all or none, and open the lis
   for (const body of [{}, { rows: [{ ...GEORGE, until: '2030' }] }, { rows: [1] }, []]) t.equal((await ask('POST', '/v1/consents', body)).statusCode, 400)
 })
 
+t.test('a day is closed at once, listed and opened again', async (t) => {
+  const { ask } = await api(t)
+  t.strictSame((await ask('POST', '/v1/closed-days', { day: '2097-12-24', name: 'Eve' })).json(), { country: 'KE', day: '2097-12-24', name: 'Eve' })
+  t.equal((await ask('POST', '/v1/closed-days', { day: '2097-12-24', name: 'Christmas Eve' })).statusCode, 200)
+  await ask('POST', '/v1/closed-days', { day: '2097-06-03', name: 'Martyrs', country: 'UG' })
+  await ask('POST', '/v1/closed-days', { day: '2020-01-02', name: 'Over' })
+  t.strictSame((await ask('GET', '/v1/closed-days')).json(), { closedDays: [{ country: 'UG', day: '2097-06-03', name: 'Martyrs' }, { country: 'KE', day: '2097-12-24', name: 'Christmas Eve' }] })
+  t.strictSame((await ask('DELETE', '/v1/closed-days/UG/2097-06-03')).json(), { reopened: true })
+  for (const day of ['2097-06-03', '2097-02-31']) t.strictSame((await ask('DELETE', `/v1/closed-days/UG/${day}`)).json(), { reopened: false })
+  for (const body of [{ day: '2097-02-30', name: 'x' }, { day: 'tomorrow', name: 'x' }, { day: '2097-12-24', name: '' }, { day: '2097-12-24', name: 'x', country: 'FR' }, { day: '2097-12-24' }]) {
+    t.strictSame([(await ask('POST', '/v1/closed-days', body)).statusCode], [400], JSON.stringify(body))
+  }
+})
+
+t.test('where somebody may be is noted by number or account, and a zone only by who made sure', async (t) => {
+  const { ask } = await api(t)
+  t.strictSame((await ask('POST', '/v1/whereabouts', { accountId: 'LN-1001', country: 'US' })).json(), { country: 'US', zone: null, confirmed: false })
+  t.equal((await ask('POST', '/v1/whereabouts', { phone: '254 722 000 002', country: 'US', zone: 'America/New_York', confirmed: true })).statusCode, 200)
+  t.equal((await ask('POST', '/v1/whereabouts', { accountId: 'LN-1001', country: 'UG', confirmed: true })).statusCode, 200)
+  t.strictSame((await client.query('select phone, country, zone, is_confirmed from dialling.whereabouts order by phone')).rows, [
+    { phone: '+254712345678', country: 'UG', zone: null, is_confirmed: true },
+    { phone: '+254722000002', country: 'US', zone: 'America/New_York', is_confirmed: true }
+  ])
+  for (const [body, status] of [[{ country: 'US' }, 400], [{ phone: 'me', country: 'US' }, 400], [{ accountId: 'LN-1001' }, 400], [{ accountId: 'LN-1001', country: 'usa' }, 400], [{ accountId: 'LN-1001', phone: '+254712345678', country: 'US' }, 400],
+    [{ accountId: 'LN-1001', country: 'US', zone: 'America/New_York' }, 400], [{ accountId: 'LN-1001', country: 'US', zone: 'Africa/Nairobi', confirmed: true }, 400], [{ accountId: 'LN-9999', country: 'US' }, 404]] as const) {
+    t.equal((await ask('POST', '/v1/whereabouts', body)).statusCode, status, JSON.stringify(body))
+  }
+})
+
 t.test('with Redis frozen it is accepted all the same, within 500 ms', async (t) => {
   const { ask, redis } = await api(t)
   await ask('POST', '/v1/campaigns', JULY)
@@ -164,7 +193,7 @@ t.test('with Redis frozen it is accepted all the same, within 500 ms', async (t)
 
 t.test('with the database away nothing is accepted, and calls are answered as ever', async (t) => {
   const { ask, app } = await api(t, { DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' })
-  for (const [url, body] of [['/v1/campaigns', JULY], ['/v1/reminders', { accountId: 'LN-1001' }], ['/v1/opt-outs', { phone: '+254712345678' }], ['/v1/consents', { rows: [GEORGE] }]] as const) {
+  for (const [url, body] of [['/v1/campaigns', JULY], ['/v1/reminders', { accountId: 'LN-1001' }], ['/v1/opt-outs', { phone: '+254712345678' }], ['/v1/consents', { rows: [GEORGE] }], ['/v1/closed-days', { day: '2097-12-24', name: 'Eve' }], ['/v1/whereabouts', { accountId: 'LN-1001', country: 'US' }]] as const) {
     const res = await ask('POST', url, body)
     t.strictSame([res.statusCode, res.json().error.code], [503, 'RECORDS_UNAVAILABLE'], url)
   }
@@ -175,7 +204,7 @@ t.test('the API is described at /documentation', async (t) => {
   const { app } = await api(t)
   const { openapi, paths } = (await app.inject('/documentation')).json()
   t.match(openapi, /^3\./)
-  t.strictSame(Object.keys(paths).sort(), ['/v1/campaigns', '/v1/campaigns/{id}', '/v1/campaigns/{id}/cancel', '/v1/campaigns/{id}/pause', '/v1/campaigns/{id}/report', '/v1/campaigns/{id}/resume', '/v1/consents', '/v1/opt-outs', '/v1/reminders'])
+  t.strictSame(Object.keys(paths).sort(), ['/v1/campaigns', '/v1/campaigns/{id}', '/v1/campaigns/{id}/cancel', '/v1/campaigns/{id}/pause', '/v1/campaigns/{id}/report', '/v1/campaigns/{id}/resume', '/v1/closed-days', '/v1/closed-days/{country}/{day}', '/v1/consents', '/v1/opt-outs', '/v1/reminders', '/v1/whereabouts'])
 })
 
 t.test('neither number, account nor token reaches the log', async (t) => {
@@ -184,5 +213,6 @@ t.test('neither number, account nor token reaches the log', async (t) => {
   await ask('POST', '/v1/opt-outs', { phone: '+254712345678', accountId: 'LN-1001' })
   await ask('POST', '/v1/reminders', { accountId: 'LN-1001' })
   await ask('POST', '/v1/consents', { rows: [GEORGE, { ...GEORGE, evidence: '' }] })
+  await ask('POST', '/v1/whereabouts', { phone: '+254712345678', country: 'US' })
   t.notMatch(log.join(''), /2547|LN-1001|api-0123|folder/)
 })

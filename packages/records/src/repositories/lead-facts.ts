@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { prepared, type Database } from '../database.ts'
-import { callTimes, closedDays, campaigns, consents, dialAttempts, type leads } from '../schema/campaigns.ts'
+import { callTimes, closedDays, campaigns, consents, dialAttempts, whereabouts, type leads } from '../schema/campaigns.ts'
 import { stops } from '../schema/dialling.ts'
 import { rowReader, type JsonRow } from './json-rows.ts'
 
@@ -26,6 +26,10 @@ export interface LeadFacts {
   readonly callTimes: ReadonlyArray<typeof callTimes.$inferSelect>
   readonly closedDays: ReadonlyArray<typeof closedDays.$inferSelect>
   readonly noticeSentAt: Date | null
+  /** Null: what the number says is all that is known. */
+  readonly whereabouts: Readonly<typeof whereabouts.$inferSelect> | null
+  /** Under which other numbers somebody was called about the subject; E.164. */
+  readonly otherNumbers: readonly string[]
   /** The number is that of the borrower or the recipient themselves. */
   readonly isOwnNumber: boolean
 }
@@ -36,7 +40,8 @@ const rowOf = {
   consent: rowReader(consents),
   attempt: rowReader(dialAttempts),
   callTime: rowReader(callTimes),
-  closedDay: rowReader(closedDays)
+  closedDay: rowReader(closedDays),
+  whereabouts: rowReader(whereabouts)
 }
 
 interface FactsRow {
@@ -46,6 +51,8 @@ interface FactsRow {
   attempts: JsonRow[]
   call_times: JsonRow[]
   closed_days: JsonRow[]
+  whereabouts: JsonRow[]
+  other_numbers: string[]
   conversations: string[]
   notice_sent_at: string[]
   is_own_number: boolean
@@ -66,6 +73,8 @@ export async function leadFacts (db: Database, lead: Lead, at: Date, besides: st
     array(select to_jsonb(d) from dialling.closed_days d) as closed_days,
     array(select to_jsonb(started_at) from dialling.call_records where caller = ${phone} and direction = 'inbound' and started_at > ${since} and duration_ms > 0) as conversations,
     array(select to_jsonb(sent_at) from dialling.notices where subject = ${subject}) as notice_sent_at,
+    array(select to_jsonb(w) from dialling.whereabouts w where phone = ${phone}) as whereabouts,
+    array(select distinct phone from dialling.dial_attempts where subject = ${subject} and phone <> ${phone}) as other_numbers,
     exists (select from business.accounts where account_id = ${subject} and phone = ${phone})
       or exists (select from business.shipments where tracking_id = ${subject} and recipient_phone = ${phone}) as is_own_number`) as [FactsRow]
   return {
@@ -78,6 +87,8 @@ export async function leadFacts (db: Database, lead: Lead, at: Date, besides: st
     callTimes: facts.call_times.map(rowOf.callTime),
     closedDays: facts.closed_days.map(rowOf.closedDay),
     noticeSentAt: facts.notice_sent_at.map(text => new Date(text))[0] ?? null,
+    whereabouts: facts.whereabouts.map(rowOf.whereabouts)[0] ?? null,
+    otherNumbers: facts.other_numbers,
     isOwnNumber: facts.is_own_number
   }
 }

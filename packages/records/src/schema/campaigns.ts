@@ -106,3 +106,11 @@ export const notices = dialling.table('notices', {
   subject: text().primaryKey(),
   sentAt: instant().notNull()
 })
+
+export const whereabouts = dialling.table('whereabouts', {
+  phone: text().primaryKey(),
+  country: text().notNull(),
+  zone: text(),
+  isConfirmed: boolean().notNull(),
+  notedAt: instant().notNull()
+})

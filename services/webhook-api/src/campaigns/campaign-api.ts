@@ -9,6 +9,7 @@ import campaignRoutes from './campaign-routes.ts'
 import consentRoutes from './consent-routes.ts'
 import dialWishes from './dial-wishes.ts'
 import personRoutes from './person-routes.ts'
+import placeRoutes from './place-routes.ts'
 
 export interface CampaignApiOptions {
   readonly lines: Lines
@@ -44,5 +45,6 @@ export default async function campaignApi (app: FastifyInstance, { lines, databa
     await api.register(campaignRoutes, { lines })
     await api.register(consentRoutes)
     await api.register(personRoutes, { lines })
+    await api.register(placeRoutes, { lines })
   }, { prefix: '/v1' })
 }

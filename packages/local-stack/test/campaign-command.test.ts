@@ -5,10 +5,13 @@ import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import pg from 'pg'
 import t, { type Test } from 'tap'
-import { migrate, seed } from '@karani/records'
+import { readLines } from '@karani/lines'
+import { addDays, dayAt, migrate, Records, seed } from '@karani/records'
 import { startPostgres, startRedis } from '../src/index.ts'
 import { clockLine, progressBar } from '../src/campaign/campaign-lines.ts'
 import { readCampaignWish } from '../src/campaign/campaign-wish.ts'
+import { tendPlaces } from '../src/campaign/place-lines.ts'
+import type { PlaceWish } from '../src/campaign/place-wish.ts'
 import { PROJECT_FOLDER } from '../src/project-folder.ts'
 
 const [postgres, redis] = await Promise.all([startPostgres(), startRedis()])
@@ -56,14 +59,45 @@ t.test('a campaign is made once, paused, resumed, cancelled and reported', async
   t.match((await campaign(t, ['pause', 'june'])).complaint, 'There is no such campaign')
 })
 
+t.test('days are closed, seen by a dry run at once, listed and opened again', async t => {
+  const places = placesOf(t)
+  t.strictSame(await places('closed'), ['No day is closed besides public holidays.'])
+  const days = [0, 1, 2].map(ahead => addDays(dayAt(new Date(), 'Africa/Nairobi'), ahead))
+  for (const day of days) t.match(await places('close', day, '--name', 'Idd'), [`${day} is closed in KE (Idd), from the next call on; who was to be called then is called later.`])
+  t.match((await campaign(t, ['closed'])).printed, `${days[0]}  KE  Idd`)
+  const { printed } = await campaign(t, [...CREATE, '--refuse-without-consent', '--dry-run'])
+  t.match(printed, /LN-1001 +would be called at \S+: (closed day|holiday)/)
+  t.notOk(days.some(day => printed.includes(`called at ${day}`)), 'on none of them')
+  for (const day of days) t.match(await places('reopen', day, '--country', 'KE'), [/ is a day like others in KE again/])
+  await t.rejects(places('reopen', days[0]!), { code: 'USAGE' })
+})
+
+t.test('where a borrower may be is noted, and an account that nobody has is told', async t => {
+  const places = placesOf(t)
+  t.match(await places('where', 'LN-1001', '--country', 'FR'), [/LN-1001 may be in FR: .* both hold/])
+  t.match((await campaign(t, [...CREATE, '--refuse-without-consent', '--dry-run'])).printed, /LN-1001 +would not be called: policy missing/)
+  t.match(await places('where', 'LN-1001', '--country', 'KE', '--confirmed', '--zone', 'Africa/Nairobi'), [/LN-1001 is in KE, Africa\/Nairobi: .* no other country's/])
+  await t.rejects(places('where', 'LN-9999', '--country', 'UG'), { code: 'USAGE' })
+})
+
 t.test('words that say too little are answered with what is missing', async t => {
   for (const args of [[], ['creat'], ['create'], ['create', 'due.csv'], ['create', 'due.csv', '--line', 'lender'], ['create', 'due.csv', '--line', 'lender', '--name', 'x', '--at', 'tomorrow'],
-    ['create', 'due.csv', '--line', 'lender', '--name', 'x', '--at', '2026-07-01T09:00:00'], ['create', 'due.csv', '--line', 'lender', '--name', 'x', '--purpose', 'sale'], ['pause'], ['report'], ['status', 'first', 'july'], ['consents'], ['stops'], ['stop'], ['stop', '0712'], ['stop', '+254712345678', '--reason', 'boredom']]) {
+    ['create', 'due.csv', '--line', 'lender', '--name', 'x', '--at', '2026-07-01T09:00:00'], ['create', 'due.csv', '--line', 'lender', '--name', 'x', '--purpose', 'sale'], ['pause'], ['report'], ['status', 'first', 'july'], ['consents'], ['stops'], ['stop'], ['stop', '0712'], ['stop', '+254712345678', '--reason', 'boredom'],
+    ['close'], ['close', '2026-12-24'], ['close', '2026-02-30', '--name', 'x'], ['close', '2026-12-24', '--name', 'x', '--country', 'FR'], ['reopen'], ['where'], ['where', 'LN-1001'],
+    ['where', 'LN-1001', '--country', 'Uganda'], ['where', 'LN-1001', '--country', 'US', '--zone', 'America/New_York'], ['where', 'LN-1001', '--country', 'UG', '--confirmed', '--zone', 'America/New_York']]) {
     t.throws(() => readCampaignWish(args), { code: 'USAGE' }, args.join(' '))
   }
   t.match(clockLine(new Date('2026-11-24T07:00:00Z'), 'Africa/Nairobi'), /as if it were Tuesday,? 24 November 2026 at 10:00 \(Africa\/Nairobi\)/)
   t.equal(progressBar(0.5, 1_234_567, 10), '[#####-----]  50 %  1,234,567 rows')
 })
+
+/** Without a process of its own. */
+function placesOf (t: Test): (...args: string[]) => Promise<string[]> {
+  const records = new Records({ url: postgres.url })
+  t.teardown(() => records.close())
+  const lines = readLines(path.join(PROJECT_FOLDER, 'config/lines.json'))
+  return async (...args) => await tendPlaces(readCampaignWish(args) as PlaceWish, records, lines)
+}
 
 function other5 (t: Test): string {
   const file = path.join(t.testdir(), 'due.csv')

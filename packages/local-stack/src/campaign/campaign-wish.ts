@@ -3,6 +3,7 @@ import { readInstant } from '@karani/calendar'
 import { STAFF_REASONS, type StaffReason } from '@karani/records'
 import { readPhoneNumber } from '@karani/sautikit'
 import { UsageError } from '../errors.ts'
+import { readPlaceWish, type PlaceWish } from './place-wish.ts'
 
 /** What the words after `npm run campaign --` ask for. */
 export type CampaignWish =
@@ -13,6 +14,7 @@ export type CampaignWish =
   | { readonly do: 'status', readonly campaign: string | undefined }
   | { readonly do: 'pause' | 'resume' | 'cancel', readonly campaign: string }
   | { readonly do: 'report', readonly campaign: string, readonly csv: boolean }
+  | PlaceWish
 
 const HOW = `say what to do:
   npm run campaign -- consents consents.csv [--dry-run]
@@ -22,6 +24,8 @@ const HOW = `say what to do:
   npm run campaign -- report name [--csv]
   npm run campaign -- stop +254712345678 [--account LN-1001] [--reason opt-out]
   npm run campaign -- stops stops.csv [--dry-run]
+  npm run campaign -- close 2026-12-24 [--country KE] --name "Christmas Eve"; reopen 2026-12-24 [--country KE]; closed
+  npm run campaign -- where LN-1001 --country UG [--confirmed [--zone Africa/Kampala]]
 A lender's line calls for reminders, or with --purpose collection about what is overdue; a courier's line for deliveries. docs/campaigns.md has the columns.`
 
 /** @throws UsageError when something is missing or wrong */
@@ -31,7 +35,7 @@ export function readCampaignWish (args: string[]): CampaignWish {
   const { values, positionals: [what, whose, ...rest] } = parseArgs({
     args,
     allowPositionals: true,
-    options: { account: text, reason: text, line: text, name: text, purpose: text, at: text, 'dry-run': flag, 'refuse-without-consent': flag, csv: flag }
+    options: { account: text, reason: text, line: text, name: text, purpose: text, at: text, 'dry-run': flag, 'refuse-without-consent': flag, csv: flag, country: text, zone: text, confirmed: flag }
   })
   if (rest.length > 0) throw new UsageError(`put a name with spaces into quotes, or leave out '${rest[0]}'`)
   switch (what) {
@@ -55,6 +59,7 @@ export function readCampaignWish (args: string[]): CampaignWish {
     case 'status': return { do: what, campaign: whose }
     case 'pause': case 'resume': case 'cancel': return { do: what, campaign: named(whose) }
     case 'report': return { do: what, campaign: named(whose), csv: values.csv }
+    case 'close': case 'reopen': case 'closed': case 'where': return readPlaceWish(what, whose, { name: values.name, country: values.country, zone: values.zone, confirmed: values.confirmed })
     default: throw new UsageError(HOW)
   }
 }

@@ -7,6 +7,8 @@ import { clockLine, forecastLine, previewLine, reportTable, statusLines } from '
 import { readCampaignWish, type CampaignWish } from '../campaign/campaign-wish.ts'
 import { withListFile } from '../campaign/list-file.ts'
 import { recordPeople } from '../campaign/record-people.ts'
+import { tendPlaces } from '../campaign/place-lines.ts'
+import type { PlaceWish } from '../campaign/place-wish.ts'
 import { wouldHappen } from '../campaign/would-happen.ts'
 import { plain } from '../display/text.ts'
 import { terminalPage } from '../display/terminal.ts'
@@ -33,6 +35,7 @@ await runCommand(async () => {
     await records.ping().catch(({ code, message }) => { throw new UsageError(`see that the database is up and that DATABASE_URL is right: ${message || code}`) })
     if (wish.do === 'create') await create(wish, records, lines, redisUrl)
     else if (wish.do === 'consents' || wish.do === 'stop' || wish.do === 'stops') await recordPeople(wish, records)
+    else if (isPlaceWish(wish)) for (const text of await tendPlaces(wish, records, lines)) console.log(text)
     else await look(wish, records, lines)
   } finally {
     await records.close()
@@ -46,6 +49,10 @@ async function serversOf ({ DATABASE_URL, REDIS_URL, LINES_FILE }: NodeJS.Proces
 }
 
 type CreateWish = CampaignWish & { do: 'create' }
+
+function isPlaceWish (wish: CampaignWish): wish is PlaceWish {
+  return ['close', 'reopen', 'closed', 'where'].includes(wish.do)
+}
 
 async function create (wish: CreateWish, records: Records, lines: Lines, redisUrl: string): Promise<void> {
   const line = lineFor(wish.line, lines)

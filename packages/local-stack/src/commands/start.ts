@@ -110,7 +110,7 @@ async function runDemoCampaign ({ settings }: Stack, { redis }: CallWatch, page:
     const campaign = await createDemoCampaign(options)
     if (campaign === null) return
     const when = decidingAt?.toLocaleString('en-GB', { timeZone: 'Africa/Nairobi', dateStyle: 'full', timeStyle: 'short' })
-    console.log(`\nA lender calls ${campaign.name}${when === undefined ? '' : `, as if it were ${when} in Nairobi`}:`)
+    console.log(`\nA lender calls ${campaign.name}${when === undefined ? '' : `, as if it were ${when} in Nairobi (days that the clerk names count from the true date)`}:`)
     await showDemoCampaign(campaign, options)
   } finally {
     await records.close()

@@ -37,7 +37,7 @@ export interface CarrierBehaviour {
   severalTo: 'a call each' | 'refused'
 
   /** What goes wrong with a request to place a call, anew for each; `null`: nothing. */
-  dialFault: (request: { readonly to: readonly string[] }) => DialFault | null
+  dialFault: (request: { readonly to: readonly string[], readonly label: string | undefined }) => DialFault | null
 
   // The voice webhook
 

@@ -8,7 +8,7 @@ import t from 'tap'
 import { freePort, startPostgres, startRedis } from '@karani/local-stack'
 import { migrate, Records } from '@karani/records'
 import { silentPhone, startCarrier } from '@karani/simulator'
-import { latestAfterOptOut, MOST_DELAY_MS, outsideHours, repeated, tooOften } from './chaos-judge.ts'
+import { latestAfterOptOut, MOST_DELAY_MS, openingAfter, outsideHours, repeated, tooOften } from './chaos-judge.ts'
 import { planChaos } from './chaos-plan.ts'
 import { OptOuts, troubleClock, TroubledRedis, troubleWorkers } from './chaos-troubles.ts'
 import { CompressedClock } from './compressed-clock.ts'
@@ -17,13 +17,14 @@ import { LENDER_LINE } from './lines.ts'
 
 const env = (name: string, fallback: number): number => Number(process.env[name] ?? fallback)
 const SEED = env('CHAOS_SEED', Math.floor(Math.random() * 2 ** 31))
-const LEADS = env('CHAOS_LEADS', 500)
+const LEADS = env('CHAOS_LEADS', 200)
 const WORKERS = env('CHAOS_WORKERS', 4)
 /** How long there is trouble at most, and until when everything has ended. */
-const CHAOS_MS = env('CHAOS_MS', 45_000)
+const CHAOS_MS = env('CHAOS_MS', 40_000)
 const MAX_MS = env('CHAOS_MAX_MS', CHAOS_MS + 115_000)
 const SPEED = 10
 const CALM_SPEED = 20
+const EVENING_MS = 5_000
 
 const replay = `CHAOS_SEED=${SEED} CHAOS_LEADS=${LEADS} CHAOS_WORKERS=${WORKERS} CHAOS_MS=${CHAOS_MS} npx tap --disable-coverage --timeout=${Math.ceil(MAX_MS / 1000) + 60} test/chaos-campaign.test.ts`
 t.comment(`the same trouble again: ${replay}`)
@@ -123,15 +124,22 @@ const [, , , jumps] = await Promise.all(troubles)
 await workers.stop()
 t.comment(`${LEADS} leads, ${carrier.dialled.length} dials (${dialledInTrouble} in trouble), ${workers.kills} kills, redis ${JSON.stringify(redis.counts)}, ${jumps} clock jumps, ${optOuts.since.size} opt-outs (${optOuts.races} racing), ${seconds()} s, ${Math.min(seconds(), CHAOS_MS / 1000)} of them in trouble`)
 
-/** When nobody is being dialled, it is the instant at which those are due who come next. */
+/**
+ * When nobody is being dialled, it is the instant at which those are due who come next. The evening is short: whoever the rules have not put
+ * off by its end is asked about again in the morning.
+ */
 async function everythingEnded (): Promise<void> {
+  let closedSince: number | null = null
   while (performance.now() - startedAt < MAX_MS) {
     await wait(500)
     const { rows: [row] } = await db.query(`select count(*) filter (where state <> 'done')::int as left, count(*) filter (where state = 'dialling' or state = 'waiting' and due_at <= dialling.now())::int as busy,
       (select max(due_at) from dialling.leads where state = 'waiting' and due_at <= (select min(due_at) from dialling.leads where state = 'waiting') + interval '2 hours') as due from dialling.leads`)
     if (process.env['CHAOS_PROGRESS'] !== undefined && seconds() % 10 === 0) console.error(`# ${seconds()} s: ${clock.now.toISOString()} ${row.left} left, ${row.busy} busy, ${carrier.dialled.length} dials, ${workers.kills} kills`)
     if (row.left === 0) return
-    if (row.busy === 0) await clock.advanceTo(row.due)
+    const opening = openingAfter(clock.now)
+    closedSince = opening <= clock.now ? null : closedSince ?? performance.now()
+    if (closedSince !== null && performance.now() - closedSince > EVENING_MS) await clock.advanceTo(opening)
+    else if (row.busy === 0) await clock.advanceTo(row.due)
   }
 }
 

@@ -59,6 +59,12 @@ export function closingAfter (ledger: Date): Date {
   }
 }
 
+/** When the hours begin of the next day that has any; now, within them. They begin and end when a clock strikes. */
+export function openingAfter (ledger: Date): Date {
+  if (isLawful(ledger.getTime())) return ledger
+  for (let ms = Math.ceil(ledger.getTime() / HOUR_MS) * HOUR_MS; ; ms += HOUR_MS) if (isLawful(ms)) return new Date(ms)
+}
+
 function isLawful (ledgerMs: number): boolean {
   const hours = hoursOf(ledgerMs)
   const hour = ((ledgerMs + NAIROBI_MS) % DAY_MS) / HOUR_MS

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { closingAfter, latestAfterOptOut, outsideHours, repeated, tooOften } from './chaos-judge.ts'
+import { closingAfter, latestAfterOptOut, openingAfter, outsideHours, repeated, tooOften } from './chaos-judge.ts'
 import { planChaos } from './chaos-plan.ts'
 
 /** The first of everything that a plan holds. */
@@ -76,4 +76,11 @@ t.test('the hours end at six on weekdays, at five on Saturday, and not at all on
   t.same(closingAfter(new Date('2026-11-24T14:59:00Z')), new Date('2026-11-24T15:00:00Z'))
   t.same(closingAfter(new Date('2026-11-27T15:00:00Z')), new Date('2026-11-28T14:00:00Z'))
   t.same(closingAfter(new Date('2026-11-28T14:00:00Z')), new Date('2026-11-30T15:00:00Z'))
+})
+
+t.test('the hours begin at eight on weekdays, and at nine on Saturday', async (t) => {
+  t.same(openingAfter(new Date('2026-11-24T14:59:00Z')), new Date('2026-11-24T14:59:00Z'))
+  t.same(openingAfter(new Date('2026-11-24T15:00:00Z')), new Date('2026-11-25T05:00:00Z'))
+  t.same(openingAfter(new Date('2026-11-27T15:00:01Z')), new Date('2026-11-28T06:00:00Z'))
+  t.same(openingAfter(new Date('2026-11-28T14:00:00Z')), new Date('2026-11-30T05:00:00Z'))
 })

@@ -74,7 +74,7 @@ export class OptOuts {
 
   async optOut (phone: string): Promise<void> {
     if (this.since.has(phone)) return
-    await this.#records.write(async ({ stops }) => await stops.optOut({ phone, accountId: null }, 'api', new Date()))
+    await this.#records.write(async ({ stops }) => await stops.record({ phone, accountId: null, reason: 'opt-out' }, 'api', new Date()))
     this.since.set(phone, new Date())
   }
 

@@ -61,7 +61,7 @@ t.test('to a country without rules nobody is called, suspected or confirmed', as
 })
 
 t.test('in a country of many zones, one that a person has made sure of is enough; else all must agree', async (t) => {
-  await records.write(({ consents }) => consents.give({ phone: ROW.phone, subject: null, purpose: 'reminder', basis: 'consent', wording: null, language: null, channel: null, evidence: null, givenAt: new Date('2026-01-01T00:00:00Z') }))
+  await records.write(({ consents }) => consents.give({ phone: ROW.phone, subject: null, purpose: 'reminder', basis: 'consent', wording: null, language: null, channel: null, evidence: null, expiresAt: null, givenAt: new Date('2026-01-01T00:00:00Z') }))
   await noteOf('US', true)
   t.match(await asked({}, new Date('2026-11-24T14:00:00Z')), { reason: 'quiet-hours', at: '2026-11-24T18:00:00.000Z' })
   await noteOf('US', true, 'America/New_York')

@@ -1,4 +1,5 @@
 export { Calling, callingOf, purposesOf, type CallingTerms } from './calling.ts'
+export { onDuty } from './duty.ts'
 export { DeliveryService, deliveryServiceOf, WEEKDAYS } from './delivery-service.ts'
 export { Line, Lines, Team } from './lines.ts'
 export { legalNameOf, lineOf, staffOf } from './lookup.ts'

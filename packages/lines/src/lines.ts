@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { AGENT_IDS } from '@karani/agents'
+import { WeekWindows } from '@karani/calling-rules'
 import { Calling } from './calling.ts'
 import { DeliveryService } from './delivery-service.ts'
 
@@ -29,8 +30,13 @@ export const Line = Type.Object({
 }, { additionalProperties: false })
 export type Line = Static<typeof Line>
 
-/** Members of staff, E.164, in the order in which they are rung. */
-export const Team = Type.Object({ numbers: Type.Array(PhoneNumber, { minItems: 1 }) }, { additionalProperties: false })
+/** Members of staff. */
+export const Team = Type.Object({
+  /** E.164, in the order in which they are rung. */
+  numbers: Type.Array(PhoneNumber, { minItems: 1 }),
+  /** When they may be rung during a call, by the clock of the file: on a day that is missing, nobody; on a public holiday only if `holiday` is there. Without it, at any time. */
+  hours: Type.Optional(Type.Partial(WeekWindows, { additionalProperties: false }))
+}, { additionalProperties: false })
 export type Team = Static<typeof Team>
 
 export const Lines = Type.Object({

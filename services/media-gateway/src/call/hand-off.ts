@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import type { CallContext } from '@karani/call-context'
-import { lineOf, type Lines } from '@karani/lines'
+import { lineOf, onDuty, type Lines } from '@karani/lines'
 import type { SautikitError } from '@karani/sautikit'
 import type { ToolResult } from './tool-desk.ts'
 
@@ -26,17 +26,20 @@ const NobodyForUs = Type.Object({ output: Type.Object({ recordedAs: Type.Enum(['
 export class HandOff {
   readonly #ports: HandOffPorts
   readonly #url: string | null
+  readonly #isAnybodyThere: () => boolean
 
-  constructor ({ line, handOffUrl }: Pick<CallContext, 'line' | 'handOffUrl'>, lines: Lines, ports: HandOffPorts) {
+  constructor ({ line: number, handOffUrl }: Pick<CallContext, 'line' | 'handOffUrl'>, lines: Lines, ports: HandOffPorts) {
+    const line = lineOf(lines, number)
     this.#ports = ports
-    this.#url = lineOf(lines, line)?.handOff?.includes('redirect') === true && handOffUrl !== undefined ? handOffUrl : null
+    this.#url = line?.handOff?.includes('redirect') === true && handOffUrl !== undefined ? handOffUrl : null
+    this.#isAnybodyThere = () => line !== undefined && onDuty(lines, line, new Date()).length > 0
   }
 
   /** @returns what the clerk is to tell the caller; never, when a person has taken the call */
   async escalate (store: (signal: AbortSignal) => Promise<ToolResult>, signal: AbortSignal): Promise<ToolResult> {
     const stored = store(AbortSignal.any([signal, AbortSignal.timeout(STORE_MS)]))
     const result = await stored.catch(() => null)
-    if (this.#url !== null && !(result !== null && Value.Check(NobodyForUs, result.response))) await this.#ports.reachPerson()
+    if (this.#url !== null && this.#isAnybodyThere() && !(result !== null && Value.Check(NobodyForUs, result.response))) await this.#ports.reachPerson()
     return await stored
   }
 

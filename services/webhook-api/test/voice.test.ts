@@ -16,7 +16,8 @@ t.test('an inbound call is streamed to the clerk of the number called', async (t
     `statusCallback="https://karani.example/voice/stream-status?call=${seal}" statusEvents="stream-started stream-stopped stream-error"/></Response>`)
   const { openedAt, ...context } = await app.callState.tickets.spend(ticket) as CallContext
   t.strictSame(context, {
-    callId: 'HD_24d73b4518bc', direction: 'inbound', agent: 'lender', line: LENDER, businessName: 'Tumaini Credit', caller: CALLER, language: 'en-KE', firstState: 'ringing'
+    callId: 'HD_24d73b4518bc', direction: 'inbound', agent: 'lender', line: LENDER, businessName: 'Tumaini Credit', caller: CALLER, language: 'en-KE', firstState: 'ringing',
+    handOffUrl: `https://karani.example/voice/handoff?call=${seal}`
   })
   t.ok(Date.now() - Date.parse(openedAt) < 5_000)
   t.equal(await metric(app, 'karani_voice_documents_total{kind="stream"}'), 1)

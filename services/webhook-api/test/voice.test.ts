@@ -2,7 +2,10 @@ import t from 'tap'
 import fc from 'fast-check'
 import { Redis } from 'ioredis'
 import { CarrierFacts, type CallContext } from '@karani/call-context'
-import { CALLER, completed, EMPTY, LENDER, build, metric, postForm, postJson, ringing, ticketIn } from './helper.ts'
+import { CallbackSeal } from '../src/callback-seal.ts'
+import { CALLER, completed, EMPTY, LENDER, SECRET, TOKEN, build, metric, postForm, postJson, ringing, ticketIn } from './helper.ts'
+
+const HAND_OFF = `https://karani.example/voice/handoff?call=${new CallbackSeal([SECRET, TOKEN]).seal('HD_24d73b4518bc')}`
 
 t.test('an inbound call is streamed to the clerk of the number called', async (t) => {
   const { app } = await build(t)
@@ -16,8 +19,15 @@ t.test('an inbound call is streamed to the clerk of the number called', async (t
     `statusCallback="https://karani.example/voice/stream-status?call=${seal}" statusEvents="stream-started stream-stopped stream-error"/></Response>`)
   const { openedAt, ...context } = await app.callState.tickets.spend(ticket) as CallContext
   t.strictSame(context, {
-    callId: 'HD_24d73b4518bc', direction: 'inbound', agent: 'lender', line: LENDER, businessName: 'Tumaini Credit', caller: CALLER, language: 'en-KE', firstState: 'ringing',
-    handOffUrl: `https://karani.example/voice/handoff?call=${seal}`
+    callId: 'HD_24d73b4518bc',
+    direction: 'inbound',
+    agent: 'lender',
+    line: LENDER,
+    businessName: 'Tumaini Credit',
+    caller: CALLER,
+    language: 'en-KE',
+    firstState: 'ringing',
+    handOffUrl: HAND_OFF
   })
   t.ok(Date.now() - Date.parse(openedAt) < 5_000)
   t.equal(await metric(app, 'karani_voice_documents_total{kind="stream"}'), 1)
@@ -85,7 +95,7 @@ for (const [title, fields, firstState] of [
     const { app } = await build(t)
     await app.callState.contexts.open(PREPARED)
     const res = await postForm(app, fields, LABELLED)
-    t.strictSame(await app.callState.tickets.spend(ticketIn(res.body)), { ...PREPARED, callId: 'HD_24d73b4518bc', firstState })
+    t.strictSame(await app.callState.tickets.spend(ticketIn(res.body)), { ...PREPARED, callId: 'HD_24d73b4518bc', firstState, handOffUrl: HAND_OFF })
   })
 }
 

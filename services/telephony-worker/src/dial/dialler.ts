@@ -93,7 +93,7 @@ export class Dialler {
     return { attempt, facts, line, number: this.#numberOf(attempt, line) }
   }
 
-  /** Whether the wallet outlasts the calls that live and this one; its slot tells how many they are. Where it bears none, the campaigns pause. */
+  /** Whether the wallet has just been found to bear this slot too; where it bears none, the campaigns pause. Calls in higher slots, from before, run on: the reserve is for them. */
   async #canPay ({ attempt: { attemptId, slot } }: Reserved): Promise<boolean> {
     const calls = await this.#options.wallet.calls()
     if (slot === null || slot <= calls) return true

@@ -39,33 +39,33 @@ t.test('nobody answers: it is tried three times, spaced, and then that is how it
   }
 })
 
-t.test('somebody who answers was reached, and what was written in the call says more, whenever it is written', async (t) => {
+/** The next person is dialled, answers and hangs up, and that is known. */
+async function reached (): Promise<{ leadId: string, callIds: string[] }> {
   const leadId = await lead(++n)
   carrier.subscribe(phoneOf(n), shortPhone)
   await round()
   await eventually(async () => (await attempts(leadId))[0]?.state === 'posted')
-  const [attempt] = await attempts(leadId)
-  await eventually(() => carrier.find(attempt!.carrier_call_ids[0])?.isOver === true)
-  await app.callEnds.heardOf(attempt!.carrier_call_ids[1])
+  const callIds: string[] = (await attempts(leadId))[0]!.carrier_call_ids
+  await eventually(() => carrier.find(callIds[0]!)?.isOver === true)
+  await app.callEnds.heardOf(callIds[1]!)
+  return { leadId, callIds }
+}
+
+t.test('somebody who answers was reached, and what was written in the call says more, whenever it is written', async (t) => {
+  const { leadId, callIds: [callId] } = await reached()
   t.match(await leadRow(leadId), { state: 'done', outcome: 'reached' })
   t.match(await attempts(leadId), [{ state: 'ended', conversation: true, outcome: 'reached' }])
-  await db.query("insert into dialling.stops (stop_id, phone, reason, scope, call_id, since) values ($1, $2, 'opt-out', 'calls', $3, dialling.now())", [`stop-${n}`, phoneOf(n), attempt!.carrier_call_ids[0]])
+  await db.query("insert into dialling.stops (stop_id, phone, reason, scope, call_id, since) values ($1, $2, 'opt-out', 'calls', $3, dialling.now())", [`stop-${n}`, phoneOf(n), callId])
   await age(181)
   await round()
   t.match(await leadRow(leadId), { state: 'done', outcome: 'opted-out' })
 })
 
 t.test('a machine answers: once the call has its record it was a voicemail, and is tried again later', async (t) => {
-  const leadId = await lead(++n)
-  carrier.subscribe(phoneOf(n), shortPhone)
-  await round()
-  await eventually(async () => (await attempts(leadId))[0]?.state === 'posted')
-  const [attempt] = await attempts(leadId)
-  await eventually(() => carrier.find(attempt!.carrier_call_ids[0])?.isOver === true)
-  await app.callEnds.heardOf(attempt!.carrier_call_ids[1])
+  const { leadId, callIds: [callId, otherId] } = await reached()
   t.match(await leadRow(leadId), { state: 'done', outcome: 'reached' })
-  await db.query("insert into dialling.call_records (call_id, status, ended_by) values ($1, 'completed', 'no-reply')", [attempt!.carrier_call_ids[0]])
-  await app.callEnds.heardOf(attempt!.carrier_call_ids[1])
+  await db.query("insert into dialling.call_records (call_id, status, ended_by) values ($1, 'completed', 'no-reply')", [callId])
+  await app.callEnds.heardOf(otherId!)
   t.match(await attempts(leadId), [{ state: 'ended', conversation: false, outcome: 'voicemail' }])
   const { state, outcome, due_at: dueAt } = await leadRow(leadId)
   t.match({ state, outcome }, { state: 'waiting', outcome: null })
